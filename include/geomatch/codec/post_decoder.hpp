@@ -1,0 +1,20 @@
+#pragma once
+
+#include <geomatch/codec/decode_error.hpp>
+#include <geomatch/codec/decode_limits.hpp>
+#include <geomatch/codec/post.hpp>
+#include <geomatch/model/time.hpp>
+
+#include <string_view>
+#include <variant>
+
+namespace geomatch::codec {
+
+/// Decodes the body of a `POST /match` that arrived at `received_at`.
+///
+/// Every wrong member is in the error, not only the first. Members it doesn't know are skipped, whatever
+/// they hold. Bounded by the size of `body`: nesting takes no stack. Thread-safe.
+[[nodiscard]] std::variant<Post, DecodeError> decode_post(std::string_view body, model::TimePoint received_at,
+                                                          const DecodeLimits& limits);
+
+}  // namespace geomatch::codec

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <geomatch/match/matcher.hpp>
+
+#include <map>
+#include <mutex>
+#include <string>
+
+namespace geomatch::match {
+
+/// The oracle: looks at every entity each time. One lock; slow, and too simple to be wrong.
+class BruteForce final : public Matcher {
+ public:
+  explicit BruteForce(std::size_t max_entities) : max_entities_(max_entities) {}
+
+  [[nodiscard]] std::optional<Reservation> reserve(std::string_view id) override;
+  UpsertResult upsert(std::shared_ptr<const model::Fix> fix) override;
+  void erase(std::string_view id) override;
+  [[nodiscard]] std::shared_ptr<const model::Fix> find(std::string_view id,
+                                                       model::TimePoint now) const override;
+  [[nodiscard]] std::vector<Match> nearest(const Query& query) const override;
+  void expire(model::TimePoint now) override;
+  [[nodiscard]] std::size_t size() const noexcept override;
+
+ private:
+  struct Entity {
+    std::shared_ptr<const model::Fix> fix;  // null: only reserved
+    int reservations = 0;
+  };
+  using Entities = std::map<std::string, Entity, std::less<>>;
+
+  void release(std::string_view id) noexcept override;
+  [[nodiscard]] Entity* admit(std::string_view id);
+  void drop_if_unused(Entities::iterator entity);
+
+  const std::size_t max_entities_;
+  mutable std::mutex mutex_;
+  Entities entities_;
+};
+
+}  // namespace geomatch::match

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <geomatch/model/attribute.hpp>
+#include <geomatch/model/interval.hpp>
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace geomatch::model {
+
+/// What an attribute of a match must be: one of these values, or a number in this interval.
+/// An empty list can't be met.
+using Requirement = std::variant<std::vector<AttributeValue>, Interval>;
+
+/// A requirement on the attribute called `name`. An entity without that attribute doesn't meet it.
+struct Condition {
+  std::string name;
+  Requirement requirement;
+
+  friend bool operator==(const Condition&, const Condition&) = default;
+};
+
+/// The `where` of a request: all of these. Empty: anything.
+using Where = std::vector<Condition>;
+
+/// Whether `attributes` meet every condition of `where`.
+[[nodiscard]] bool satisfies(const Attributes& attributes, const Where& where) noexcept;
+
+}  // namespace geomatch::model

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <geomatch/observe/route_metrics.hpp>
+
+#include <prometheus/metric_family.h>
+
+#include <deque>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace geomatch::observe {
+
+/// All that the server tells Prometheus. Set up before it serves; from then on reading and counting are safe from
+/// any thread.
+class Metrics {
+ public:
+  Metrics() = default;
+  Metrics(const Metrics&) = delete;
+  Metrics& operator=(const Metrics&) = delete;
+
+  /// A new route's counts, which live as long as this.
+  [[nodiscard]] RouteMetrics& add_route(std::string route);
+
+  /// A figure that is asked for at each scrape. `read` is called from any thread and must not block.
+  void add_gauge(std::string name, std::string help, std::function<double()> read);
+  void add_counter(std::string name, std::string help, std::function<double()> read);
+
+  /// The page in Prometheus' text format, version 0.0.4.
+  [[nodiscard]] std::string text() const;
+
+ private:
+  struct Reading {
+    std::string name;
+    std::string help;
+    prometheus::MetricType type;
+    std::function<double()> read;
+  };
+
+  [[nodiscard]] prometheus::MetricFamily requests() const;
+  [[nodiscard]] prometheus::MetricFamily durations() const;
+
+  std::deque<RouteMetrics> routes_;  // a deque: they stay where they are
+  std::vector<Reading> readings_;
+};
+
+}  // namespace geomatch::observe

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <geomatch/model/time.hpp>
+#include <geomatch/publish/outcome.hpp>
+
+#include <array>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace geomatch::publish {
+
+class Publication;
+
+/// Remembers which (id, uuid) the log got lately, so that a resend is not logged again.
+///
+/// Exact: whole ids and uuids are compared. Bounded: beyond its capacity the oldest are forgotten early.
+/// Thread-safe; a caller may wait for another thread's table operation, never for I/O.
+class ResendWindow {
+ public:
+  enum class Admission {
+    fresh,      ///< not known: go on and publish it, then `settle`
+    waiting,    ///< a resend of one in flight: taken over, it is settled together with that one
+    duplicate,  ///< the log has it already
+  };
+
+  /// Remembers for `window` after a record was received, up to `capacity` records.
+  ResendWindow(model::Milliseconds window, std::size_t capacity);
+
+  /// Decides what `publication` is. One without a uuid is always fresh.
+  [[nodiscard]] Admission admit(Publication& publication);
+
+  /// Ends the flight of a fresh `publication`, and gives the chain of those that waited for it, or nullptr. Does
+  /// nothing for one that isn't in flight.
+  [[nodiscard]] Publication* settle(Publication& publication, Outcome outcome);
+
+  /// Remembers a record that the log already has: for recovery.
+  void remember(std::string_view id, std::string_view uuid, model::TimePoint received_at);
+
+ private:
+  /// The publication in flight with this key, or nullptr: the log has it.
+  using Entries = std::unordered_map<std::string, Publication*>;
+
+  struct Remembered {
+    Entries::const_pointer entry;  // map nodes stay where they are
+    model::TimePoint received_at;
+  };
+  struct alignas(64) Shard {  // a cache line each, so that neighbours' locks don't slow one another
+    std::mutex mutex;
+    Entries entries;
+    std::deque<Remembered> logged;  // what the log has, in the order it was settled
+  };
+
+  [[nodiscard]] Shard& shard_of(const std::string& key) noexcept;
+  void keep(Shard& shard, Entries::const_pointer entry, model::TimePoint received_at);
+  void forget_old(Shard& shard, model::TimePoint now);
+
+  const model::Milliseconds window_;
+  const std::size_t shard_capacity_;
+  std::array<Shard, 64> shards_;
+};
+
+}  // namespace geomatch::publish

@@ -1,0 +1,28 @@
+#include "figures.hpp"
+
+#include <geomatch/match/matcher.hpp>
+#include <geomatch/net/traffic.hpp>
+#include <geomatch/observe/metrics.hpp>
+#include <geomatch/publish/publisher.hpp>
+
+namespace geomatch::app {
+
+void add_figures(observe::Metrics& metrics, const match::Matcher& matcher, const publish::Publisher& publisher,
+                 const net::Traffic& phones) {
+  metrics.add_gauge("geomatch_entities", "Entities that take room on the map",
+                    [&] { return static_cast<double>(matcher.size()); });
+  metrics.add_gauge("geomatch_log_pending", "Records handed to the log whose outcome is open",
+                    [&] { return static_cast<double>(publisher.pending()); });
+  metrics.add_gauge("geomatch_log_available", "1 while the log can be written to",
+                    [&] { return publisher.unavailable_reason().empty() ? 1.0 : 0.0; });
+  metrics.add_gauge("geomatch_connections", "Connections of phones that are open",
+                    [&] { return static_cast<double>(phones.connections()); });
+  metrics.add_gauge("geomatch_requests_in_flight", "Requests of phones that are being answered",
+                    [&] { return static_cast<double>(phones.in_flight()); });
+  metrics.add_counter("geomatch_connections_accepted_total", "Connections of phones that were served",
+                      [&] { return static_cast<double>(phones.accepted()); });
+  metrics.add_counter("geomatch_connections_refused_total", "Connections of phones beyond --max-connections",
+                      [&] { return static_cast<double>(phones.refused()); });
+}
+
+}  // namespace geomatch::app

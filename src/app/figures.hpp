@@ -1,0 +1,22 @@
+#pragma once
+
+namespace geomatch::match {
+class Matcher;
+}
+namespace geomatch::net {
+class Traffic;
+}
+namespace geomatch::observe {
+class Metrics;
+}
+namespace geomatch::publish {
+class Publisher;
+}
+
+namespace geomatch::app {
+
+/// Adds to `metrics` what the parts can tell at any time. They outlive it.
+void add_figures(observe::Metrics& metrics, const match::Matcher& matcher, const publish::Publisher& publisher,
+                 const net::Traffic& phones);
+
+}  // namespace geomatch::app

@@ -1,0 +1,191 @@
+#include <geomatch/app/server.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <geomatch/http/admin_routes.hpp>
+#include <geomatch/http/phone_routes.hpp>
+#include <geomatch/http/readiness.hpp>
+#include <geomatch/match/grid.hpp>
+#include <geomatch/model/system_clock.hpp>
+#include <geomatch/net/server.hpp>
+#include <geomatch/observe/metrics.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <stdexcept>
+#include <thread>
+
+#include "figures.hpp"
+#include "open_files.hpp"
+#include "open_log.hpp"
+#include "recovery.hpp"
+
+namespace geomatch::app {
+namespace {
+
+using std::chrono::milliseconds;
+using boost::asio::ip::tcp;
+
+constexpr std::chrono::seconds expiry_interval{1};
+
+net::Limits limits_of(const Settings& settings) {
+  return {.max_connections = settings.max_connections,
+          .max_in_flight = settings.max_in_flight,
+          .max_pipelined = settings.max_pipelined,
+          .max_header_bytes = settings.max_header_bytes,
+          .max_body_bytes = settings.max_body_bytes,
+          .request_timeout = settings.request_timeout,
+          .idle_timeout = settings.idle_timeout,
+          .write_timeout = settings.write_timeout,
+          .answer_timeout = settings.answer_timeout};
+}
+
+codec::DecodeLimits decode_limits_of(const Settings& settings) {
+  return {.max_radius_m = settings.max_radius_m,
+          .max_attributes_bytes = settings.max_attributes_bytes,
+          .max_clock_skew = settings.max_clock_skew};
+}
+
+std::unique_ptr<net::Server> bind(const char* setting, const Endpoint& endpoint, std::size_t threads,
+                                  const Settings& settings, const http::Router& router) {
+  const tcp::endpoint address{boost::asio::ip::make_address(endpoint.address), endpoint.port};
+  try {
+    return std::make_unique<net::Server>(address, threads, limits_of(settings), router);
+  } catch (const boost::system::system_error& error) {
+    throw std::runtime_error(fmt::format("can't listen on {}: {}; choose another address or port with {}",
+                                         endpoint.text(), error.code().message(), setting));
+  }
+}
+
+std::string text(const tcp::endpoint& endpoint) {
+  return Endpoint{endpoint.address().to_string(), endpoint.port()}.text();
+}
+
+}  // namespace
+
+class Server::Impl {
+ public:
+  explicit Impl(const Settings& settings);
+
+  void run();
+
+ private:
+  void recover();
+  void serve();
+  void expire_from_now_on();
+  void shut_down();
+
+  const Settings settings_;
+  const model::SystemClock clock_;
+  observe::Metrics metrics_;
+  http::Readiness readiness_;
+  match::Grid matcher_;
+  const std::unique_ptr<publish::Log> log_;
+  const http::Services services_;
+  http::Router phone_router_{metrics_};
+  http::Router admin_router_{metrics_};
+  std::unique_ptr<net::Server> phones_;
+  std::unique_ptr<net::Server> admin_;
+
+  boost::asio::io_context io_context_{1};  // the main thread's: signals, expiry
+  boost::asio::signal_set signals_{io_context_, SIGTERM, SIGINT};
+  boost::asio::steady_timer expiry_{io_context_};
+  Recovery recovery_{*log_, matcher_};
+  std::exception_ptr recovery_failure_;
+};
+
+Server::Impl::Impl(const Settings& settings)
+    : settings_(settings),
+      matcher_(settings.max_entities),
+      log_(open_log(settings)),
+      services_{.matcher = matcher_,
+                .log = *log_,
+                .clock = clock_,
+                .readiness = readiness_,
+                .limits = decode_limits_of(settings),
+                .acknowledgement = settings.ack} {
+  raise_open_files_limit();
+  http::add_phone_routes(phone_router_, services_);
+  http::add_admin_routes(admin_router_, metrics_, readiness_, log_->publisher());
+  phones_ = bind("--listen", settings.listen, settings.threads, settings, phone_router_);
+  admin_ = bind("--admin-listen", settings.admin_listen, 1, settings, admin_router_);
+  add_figures(metrics_, matcher_, log_->publisher(), phones_->traffic());
+}
+
+void Server::Impl::run() {
+  signals_.async_wait([this](boost::system::error_code error, int /*signal*/) {
+    if (error) return;
+    recovery_.cancel();
+    io_context_.stop();
+  });
+  admin_->start();
+  phones_->start();  // from now on posts are answered, with 503 until the map is there
+  std::thread recovery{[this] { recover(); }};
+  io_context_.run();
+  recovery.join();
+  shut_down();
+  if (recovery_failure_) std::rethrow_exception(recovery_failure_);
+}
+
+void Server::Impl::recover() {
+  const model::TimePoint now = clock_.now();
+  const model::TimePoint since =
+      now - std::max<model::Milliseconds>(model::Fix::max_ttl + settings_.max_clock_skew, settings_.dedupe_window);
+  try {
+    recovery_.run(since, now);
+    boost::asio::post(io_context_, [this] { serve(); });
+  } catch (...) {
+    recovery_failure_ = std::current_exception();
+    io_context_.stop();
+  }
+}
+
+void Server::Impl::serve() {
+  readiness_.set(http::Readiness::State::ready);
+  fmt::print("geomatch listening on {} (admin {})\n", text(phones_->endpoint()), text(admin_->endpoint()));
+  std::fflush(stdout);
+  expire_from_now_on();
+}
+
+void Server::Impl::expire_from_now_on() {
+  expiry_.expires_after(expiry_interval);
+  expiry_.async_wait([this](boost::system::error_code error) {
+    if (error) return;
+    matcher_.expire(clock_.now());
+    expire_from_now_on();
+  });
+}
+
+// Answers first, then the log: what is in flight needs it. Then the I/O threads, so that every outcome finds its
+// thread; the operators' side last, to say why the server isn't ready.
+void Server::Impl::shut_down() {
+  readiness_.set(http::Readiness::State::stopping);
+  spdlog::info("stopping: {} requests in flight", phones_->traffic().in_flight());
+  const auto deadline = std::chrono::steady_clock::now() + settings_.shutdown_deadline;
+  const milliseconds for_answers = settings_.shutdown_deadline * 4 / 5;
+  if (!phones_->drain(for_answers)) {
+    spdlog::warn("{} connections were still open after {} ms; raise --shutdown-deadline",
+                 phones_->traffic().connections(), for_answers.count());
+  }
+  const auto left = std::chrono::ceil<milliseconds>(deadline - std::chrono::steady_clock::now());
+  log_->publisher().stop(std::max(left, milliseconds{0}));
+  phones_->stop();
+  admin_->stop();
+  spdlog::info("stopped");
+}
+
+Server::Server(const Settings& settings) : impl_(std::make_unique<Impl>(settings)) {}
+
+Server::~Server() = default;
+
+void Server::run() { impl_->run(); }
+
+}  // namespace geomatch::app

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string_view>
+
+#include "draft.hpp"
+#include "json_value.hpp"
+
+namespace geomatch::codec {
+
+/// How a member of the body is read.
+struct MemberRule {
+  /// Moves what it needs from the value to the draft. False: the value is not what the member takes. A reader
+  /// with more to say about it complains by itself and returns true.
+  using Read = bool (*)(JsonValue& value, Draft& draft);
+
+  std::string_view name;
+  std::string_view takes;  ///< for a person: "must be …", "is required: …"
+  Read read = nullptr;
+  bool required = false;
+};
+
+}  // namespace geomatch::codec

@@ -1,0 +1,34 @@
+#include <utility>
+#include <variant>
+
+#include <geomatch/codec/record.hpp>
+
+#include "json_reader.hpp"
+#include "members.hpp"
+
+namespace geomatch::codec {
+namespace {
+
+bool opens(std::string_view name) noexcept {
+  return name == "attributes";
+}
+
+}  // namespace
+
+std::optional<Record> decode_record(std::string_view value) {
+  auto json = read_json(value, opens);
+  auto* root = std::get_if<JsonValue>(&json);
+  auto* object = root != nullptr ? std::get_if<JsonValue::Object>(&root->content) : nullptr;
+  if (object == nullptr) {
+    return std::nullopt;
+  }
+  Draft draft{.from_log = true};
+  read_members(*object, {fix_members(), record_members()}, draft);
+  if (!draft.errors.empty()) {
+    return std::nullopt;
+  }
+  draft.settle_position();
+  return Record{std::move(draft.post.fix), std::move(draft.post.uuid)};
+}
+
+}  // namespace geomatch::codec

@@ -1,0 +1,12 @@
+#include <geomatch/geo/position.hpp>
+
+#include <cmath>
+
+namespace geomatch::geo {
+
+Position Position::from_degrees(double lat_deg, double lon_deg) noexcept {
+  return {.lat_e7 = static_cast<std::int32_t>(std::lround(lat_deg * units_per_degree)),
+          .lon_e7 = static_cast<std::int32_t>(std::lround(lon_deg * units_per_degree))};
+}
+
+}  // namespace geomatch::geo

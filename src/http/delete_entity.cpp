@@ -1,0 +1,40 @@
+#include "delete_entity.hpp"
+
+#include <geomatch/http/problems.hpp>
+#include <geomatch/match/matcher.hpp>
+#include <geomatch/model/clock.hpp>
+
+#include "entity_id.hpp"
+#include "logged_operation.hpp"
+#include "ready_gate.hpp"
+
+namespace geomatch::http {
+namespace {
+
+class DeleteOperation final : public LoggedOperation {
+ public:
+  DeleteOperation(const Services& services, std::string id, Responder respond,
+                  publish::CompletionQueue& completions)
+      : LoggedOperation(services, std::move(respond), completions) {
+    record = {.key = std::move(id), .value = std::nullopt, .received_at = services.clock.now()};
+  }
+
+ private:
+  void apply() noexcept override { services().matcher.erase(record.key); }
+  [[nodiscard]] Reply answer(bool /*duplicate*/) override {
+    return {.status = boost::beast::http::status::no_content, .content_type = {}, .body = {}};
+  }
+};
+
+}  // namespace
+
+void DeleteEntity::handle(const Request& /*request*/, std::string_view argument, Responder respond,
+                          publish::CompletionQueue& completions) {
+  auto id = decode_entity_id(argument);
+  if (!id) return respond(problems::bad_request("The path does not end in an id."));
+  if (auto refusal = refusal_unless_ready(services_.readiness)) return respond(std::move(*refusal));
+  LoggedOperation::start(
+      std::make_unique<DeleteOperation>(services_, std::move(*id), std::move(respond), completions));
+}
+
+}  // namespace geomatch::http

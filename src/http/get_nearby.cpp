@@ -1,0 +1,33 @@
+#include "get_nearby.hpp"
+
+#include <geomatch/codec/replies.hpp>
+#include <geomatch/http/problems.hpp>
+#include <geomatch/match/matcher.hpp>
+#include <geomatch/model/clock.hpp>
+
+#include "found.hpp"
+#include "nearby_parameters.hpp"
+#include "ready_gate.hpp"
+
+namespace geomatch::http {
+
+void GetNearby::handle(const Request& request, std::string_view /*argument*/, Responder respond,
+                       publish::CompletionQueue& /*completions*/) {
+  const auto parsed = parse_nearby(request.target, services_.limits.max_radius_m);
+  if (const auto* errors = std::get_if<std::vector<codec::MemberError>>(&parsed)) {
+    return respond(problems::bad_query("Some parameters are missing or wrong.", *errors));
+  }
+  if (auto refusal = refusal_unless_ready(services_.readiness)) return respond(std::move(*refusal));
+  const auto& wanted = std::get<NearbyParameters>(parsed);
+  const match::Query query{.center = wanted.center,
+                           .radius_m = wanted.radius_m,
+                           .limit = wanted.limit,
+                           .except_id = {},
+                           .role = wanted.role,
+                           .max_age = wanted.max_age,
+                           .where = nullptr,
+                           .now = services_.clock.now()};
+  respond({.body = codec::encode_nearby_reply(encode(services_.matcher.nearest(query), query.now))});
+}
+
+}  // namespace geomatch::http

@@ -1,0 +1,43 @@
+#include "logged_operation.hpp"
+
+#include <geomatch/http/problems.hpp>
+#include <geomatch/publish/log.hpp>
+
+namespace geomatch::http {
+
+using publish::Outcome;
+using publish::Submission;
+
+void LoggedOperation::start(std::unique_ptr<LoggedOperation> operation) {
+  LoggedOperation& self = *operation.release();  // complete() takes it back, on this thread and so not before we return
+  const Submission submission = self.services_.log.submit(self);
+  if (submission == Submission::refused) return;
+  self.prepare();
+  if (self.services_.acknowledgement == Acknowledgement::published) return;
+  if (submission == Submission::enqueued) self.apply();
+  self.acknowledge(submission != Submission::enqueued);
+}
+
+void LoggedOperation::on_published() noexcept {
+  if (services_.acknowledgement == Acknowledgement::published) apply();
+}
+
+void LoggedOperation::complete() noexcept {
+  const std::unique_ptr<LoggedOperation> self{this};
+  if (acknowledged_) return;
+  switch (outcome()) {
+    case Outcome::published:
+    case Outcome::duplicate:
+      return acknowledge(outcome() == Outcome::duplicate);
+    case Outcome::not_published:
+    case Outcome::unknown:
+      respond_(problems::not_logged(outcome()));
+  }
+}
+
+void LoggedOperation::acknowledge(bool duplicate) {
+  acknowledged_ = true;
+  respond_(answer(duplicate));
+}
+
+}  // namespace geomatch::http

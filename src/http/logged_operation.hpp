@@ -1,0 +1,44 @@
+#pragma once
+
+#include <geomatch/http/responder.hpp>
+#include <geomatch/http/services.hpp>
+#include <geomatch/publish/publication.hpp>
+
+#include <memory>
+
+namespace geomatch::http {
+
+/// A request whose record goes into the log: applied to the map when the log has it, then answered. With
+/// `--ack enqueued` both happen as soon as the publisher has it.
+class LoggedOperation : public publish::Publication {
+ public:
+  LoggedOperation(const Services& services, Responder respond, publish::CompletionQueue& completions) noexcept
+      : Publication(completions), services_(services), respond_(std::move(respond)) {}
+
+  /// Publishes the operation's record, and prepares its answer while the log works. The operation owns itself from
+  /// here on, until its publication is complete.
+  static void start(std::unique_ptr<LoggedOperation> operation);
+
+ protected:
+  [[nodiscard]] const Services& services() const noexcept { return services_; }
+
+ private:
+  /// Brings the map up to date. On any thread, while `prepare` may run on the I/O thread.
+  virtual void apply() noexcept = 0;
+
+  /// Does what the answer needs and the record doesn't change.
+  virtual void prepare() {}
+
+  /// The answer once the record is in the log. `duplicate`: it already was.
+  [[nodiscard]] virtual Reply answer(bool duplicate) = 0;
+
+  void on_published() noexcept final;
+  void complete() noexcept final;
+  void acknowledge(bool duplicate);
+
+  const Services& services_;
+  Responder respond_;
+  bool acknowledged_ = false;  // answered, when it was handed to the publisher
+};
+
+}  // namespace geomatch::http

@@ -1,0 +1,27 @@
+#include <geomatch/app/server.hpp>
+#include <geomatch/app/settings_parser.hpp>
+#include <geomatch/observe/logging.hpp>
+
+#include <fmt/format.h>
+
+#include <exception>
+
+int main(int argc, char** argv) {
+  using namespace geomatch;
+  const auto parsed = app::parse_settings(argc, argv);
+  if (const auto* exit = std::get_if<app::EarlyExit>(&parsed)) {
+    fmt::print(stdout, "{}", exit->out);
+    fmt::print(stderr, "{}", exit->err);
+    return exit->status;
+  }
+  const auto& settings = std::get<app::Settings>(parsed);
+  try {
+    const observe::Logging logging{settings.log_level};
+    app::Server server{settings};
+    server.run();
+  } catch (const std::exception& failure) {
+    fmt::print(stderr, "geomatch: {}\n", failure.what());
+    return 1;
+  }
+  return 0;
+}

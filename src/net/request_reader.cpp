@@ -1,0 +1,99 @@
+#include "request_reader.hpp"
+
+#include <geomatch/http/problems.hpp>
+
+#include <boost/beast/core/string.hpp>
+#include <boost/beast/http/error.hpp>
+
+#include <algorithm>
+#include <string_view>
+
+#include "framing.hpp"
+
+namespace geomatch::net {
+namespace {
+
+namespace beast_http = boost::beast::http;
+using beast_http::field;
+
+constexpr std::size_t read_bytes = 4096;
+
+std::string_view value_of(const beast_http::fields& header, field name) {
+  const auto value = header[name];
+  return {value.data(), value.size()};
+}
+
+// A version of HTTP that isn't ours, as against a line that isn't HTTP.
+bool names_http_version(std::string_view line) noexcept {
+  const auto at = line.find(" HTTP/");
+  return at != std::string_view::npos && at + 6 < line.size() && line[at + 6] >= '0' && line[at + 6] <= '9';
+}
+
+}  // namespace
+
+RequestReader::RequestReader(const Limits& limits)
+    : limits_(limits), buffer_(limits.max_header_bytes + limits.max_body_bytes + read_bytes) {
+  begin();
+}
+
+void RequestReader::begin() {
+  parser_.emplace();
+  parser_->eager(true);
+  parser_->header_limit(static_cast<std::uint32_t>(limits_.max_header_bytes));
+  parser_->body_limit(limits_.max_body_bytes);
+  header_checked_ = false;
+  continue_told_ = false;
+}
+
+boost::asio::mutable_buffer RequestReader::prepare() { return buffer_.prepare(read_bytes); }
+
+void RequestReader::commit(std::size_t bytes) { buffer_.commit(bytes); }
+
+bool RequestReader::in_request() const noexcept { return buffer_.size() != 0 || parser_->got_some(); }
+
+RequestReader::Status RequestReader::next() {
+  if (parser_->is_done()) begin();
+  if (buffer_.size() == 0) return Status::needs_more;
+
+  boost::system::error_code error;
+  buffer_.consume(parser_->put(buffer_.data(), error));
+  if (error && error != beast_http::error::need_more) return refuse(refusal_of(error));
+  if (!parser_->is_header_done()) return Status::needs_more;
+
+  if (!header_checked_) {
+    header_checked_ = true;
+    if (auto reply = refuse_framing(parser_->get().base())) return refuse(std::move(*reply));
+  }
+  if (parser_->is_done()) return Status::complete;
+  if (!continue_told_ && boost::beast::iequals(parser_->get()[field::expect], "100-continue")) {
+    continue_told_ = true;
+    return Status::expects_continue;
+  }
+  return Status::needs_more;
+}
+
+http::Request RequestReader::request() const {
+  const auto& message = parser_->get();
+  return {.method = message.method(),
+          .target = {message.target().data(), message.target().size()},
+          .content_type = value_of(message, field::content_type),
+          .content_encoding = value_of(message, field::content_encoding),
+          .body = message.body()};
+}
+
+RequestReader::Status RequestReader::refuse(http::Reply reply) {
+  refusal_ = std::move(reply);
+  return Status::malformed;
+}
+
+http::Reply RequestReader::refusal_of(boost::system::error_code error) const {
+  if (error == beast_http::error::header_limit) return http::problems::header_too_large();
+  if (error == beast_http::error::body_limit) return http::problems::body_too_large();
+  const std::string_view bytes{static_cast<const char*>(buffer_.data().data()), buffer_.size()};
+  if (error == beast_http::error::bad_version && names_http_version(bytes.substr(0, bytes.find('\n')))) {
+    return http::problems::version_not_supported();
+  }
+  return http::problems::bad_request("This is not an HTTP request.");
+}
+
+}  // namespace geomatch::net

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <geomatch/http/reply.hpp>
+#include <geomatch/http/request.hpp>
+#include <geomatch/net/limits.hpp>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <optional>
+
+namespace geomatch::net {
+
+/// Cuts the bytes of a connection into requests. No I/O. One thread at a time.
+class RequestReader {
+ public:
+  enum class Status {
+    needs_more,       ///< feed it more bytes
+    expects_continue, ///< the same, and the client waits for "100 Continue" before it sends them
+    complete,         ///< `request` is there; `next` goes on to the one after it
+    malformed,        ///< `refusal` says why; nothing after it can be understood
+  };
+
+  explicit RequestReader(const Limits& limits);
+
+  /// Room for bytes to come, and how many came.
+  [[nodiscard]] boost::asio::mutable_buffer prepare();
+  void commit(std::size_t bytes);
+
+  /// Drops the bytes there are: nothing is read of them any more.
+  void discard() noexcept { buffer_.clear(); }
+
+  /// Goes on with the bytes there are.
+  [[nodiscard]] Status next();
+
+  /// The request that is complete; its views are valid until the next call of `next`.
+  [[nodiscard]] http::Request request() const;
+  [[nodiscard]] bool keep_alive() const { return parser_->get().keep_alive(); }
+  [[nodiscard]] bool is_http_1_0() const { return parser_->get().version() == 10; }
+  [[nodiscard]] http::Reply& refusal() noexcept { return *refusal_; }
+
+  /// Whether some of a request, but not all of it, has arrived.
+  [[nodiscard]] bool in_request() const noexcept;
+
+ private:
+  using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+
+  void begin();
+  Status refuse(http::Reply reply);
+  [[nodiscard]] http::Reply refusal_of(boost::system::error_code error) const;
+
+  const Limits& limits_;
+  boost::beast::flat_buffer buffer_;
+  std::optional<Parser> parser_;
+  std::optional<http::Reply> refusal_;
+  bool header_checked_ = false;
+  bool continue_told_ = false;
+};
+
+}  // namespace geomatch::net

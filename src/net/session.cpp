@@ -1,0 +1,219 @@
+#include "session.hpp"
+
+#include <geomatch/http/problems.hpp>
+#include <geomatch/http/responder.hpp>
+#include <geomatch/http/router.hpp>
+
+#include <boost/asio/write.hpp>
+
+#include "worker.hpp"
+
+namespace geomatch::net {
+namespace {
+
+constexpr std::size_t max_unsent_bytes = 256 * 1024;  // beyond that, a slow reader isn't read from either
+constexpr std::chrono::seconds linger_time{2};
+
+}  // namespace
+
+Session::Session(Worker& worker, Socket socket)
+    : worker_(worker), socket_(std::move(socket)), reader_(worker.limits()), active_at_(Clock::now()) {}
+
+void Session::start() {
+  boost::system::error_code ignored;
+  socket_.set_option(boost::asio::ip::tcp::no_delay{true}, ignored);
+  read();
+}
+
+void Session::refuse(const http::Reply& reply) {
+  takes_requests_ = false;
+  closing_ = true;
+  append_reply(unsent_, reply, {.date = worker_.date(), .close = true});
+  write();
+}
+
+bool Session::congested() const noexcept {
+  return replies_.size() >= worker_.limits().max_pipelined || unsent_.size() >= max_unsent_bytes;
+}
+
+void Session::read() {
+  if (reading_ || closed_ || (!lingering_ && (!takes_requests_ || congested()))) return;
+  reading_ = true;
+  socket_.async_read_some(reader_.prepare(),
+                          [self = shared_from_this()](boost::system::error_code error, std::size_t bytes) {
+                            self->on_read(error, bytes);
+                          });
+}
+
+void Session::on_read(boost::system::error_code error, std::size_t bytes) {
+  reading_ = false;
+  if (closed_) return;
+  if (lingering_) return error ? close() : read();
+  if (error == boost::asio::error::eof) return on_end_of_stream();
+  if (error) return close();
+  active_at_ = Clock::now();
+  reader_.commit(bytes);
+  pump();
+}
+
+// The peer sends no more, but may wait for what it has asked.
+void Session::on_end_of_stream() {
+  takes_requests_ = false;
+  if (!replies_.empty()) return replies_.close_after_last();
+  if (unsent_.empty() && !writing_) return close();
+  closing_ = true;
+}
+
+// Parses and answers as long as both get on, then sends all that is ready in one go.
+void Session::pump() {
+  pumping_ = true;
+  bool more = true;
+  while (more) {
+    more = parse();
+    if (replies_.take_ready(unsent_)) closing_ = true;
+    more = more && !congested();
+  }
+  pumping_ = false;
+  write();
+  read();
+}
+
+// True if it stopped with requests left to parse, because enough are being answered.
+bool Session::parse() {
+  while (takes_requests_) {
+    if (congested()) return true;
+    switch (reader_.next()) {
+      case RequestReader::Status::complete:
+        request_began_at_.reset();
+        dispatch();
+        break;
+      case RequestReader::Status::malformed:
+        refuse_request(std::move(reader_.refusal()));
+        break;
+      case RequestReader::Status::expects_continue:
+        if (replies_.empty()) unsent_.append("HTTP/1.1 100 Continue\r\n\r\n");
+        [[fallthrough]];
+      case RequestReader::Status::needs_more:
+        if (reader_.in_request() && !request_began_at_) request_began_at_ = active_at_;
+        return false;
+    }
+  }
+  return false;
+}
+
+void Session::dispatch() {
+  const http::Request request = reader_.request();
+  const bool close = !reader_.keep_alive() || worker_.draining();
+  if (close) takes_requests_ = false;
+  const auto arrived_at = Clock::now();
+  const auto sequence = replies_.expect(arrived_at, {.date = {},
+                                                     .close = close,
+                                                     .http_1_0 = reader_.is_http_1_0(),
+                                                     .head_only = request.method == boost::beast::http::verb::head});
+  http::Responder respond{shared_from_this(), sequence, arrived_at};
+  if (!worker_.traffic().begin_request(worker_.limits().max_in_flight)) {
+    return worker_.router().refuse(
+        std::move(respond), http::problems::unavailable("Too many requests are being answered (--max-in-flight)."));
+  }
+  worker_.router().handle(request, std::move(respond), worker_.completions());
+}
+
+void Session::refuse_request(http::Reply&& reply) {
+  takes_requests_ = false;
+  const auto now = Clock::now();
+  static_cast<void>(worker_.traffic().begin_request(worker_.limits().max_in_flight));
+  const auto sequence = replies_.expect(now, {.date = {}, .close = true});
+  worker_.router().refuse({shared_from_this(), sequence, now}, std::move(reply));
+}
+
+bool Session::reply(std::uint64_t sequence, http::Reply&& reply) noexcept {
+  if (closed_ || !replies_.answer(sequence, reply, worker_.date())) return false;
+  worker_.traffic().end_request();
+  if (!pumping_ && !flush_pending_) {
+    flush_pending_ = true;
+    worker_.flush_soon(shared_from_this());
+  }
+  return true;
+}
+
+void Session::flush() {
+  flush_pending_ = false;
+  if (closed_) return;
+  active_at_ = Clock::now();
+  pump();
+}
+
+void Session::write() {
+  if (writing_ || closed_) return;
+  if (unsent_.empty()) {
+    if (closing_ && !lingering_) linger();
+    return;
+  }
+  writing_ = true;
+  write_began_at_ = Clock::now();
+  sending_.swap(unsent_);
+  boost::asio::async_write(
+      socket_, boost::asio::buffer(sending_),
+      [self = shared_from_this()](boost::system::error_code error, std::size_t) { self->on_write(error); });
+}
+
+void Session::on_write(boost::system::error_code error) {
+  writing_ = false;
+  sending_.clear();
+  if (closed_) return;
+  if (error) return close();
+  active_at_ = Clock::now();
+  pump();
+}
+
+void Session::linger() {
+  boost::system::error_code error;
+  socket_.shutdown(boost::asio::ip::tcp::socket::shutdown_send, error);
+  if (error) return close();
+  lingering_ = true;
+  reader_.discard();
+  linger_until_ = Clock::now() + linger_time;
+  read();
+}
+
+bool Session::quiet() const {
+  boost::system::error_code ignored;
+  return !reader_.in_request() && socket_.available(ignored) == 0;
+}
+
+void Session::drain() {
+  if (closed_ || closing_ || !takes_requests_) return;
+  if (!quiet()) return;  // a request is coming in: it gets its answer, which closes
+  takes_requests_ = false;
+  if (!replies_.empty()) return replies_.close_after_last();
+  closing_ = true;
+  write();
+}
+
+void Session::close() noexcept {
+  if (closed_) return;
+  closed_ = true;
+  boost::system::error_code ignored;
+  socket_.close(ignored);
+  for (std::size_t owed = replies_.unanswered(); owed != 0; --owed) worker_.traffic().end_request();
+  worker_.traffic().close_connection();
+  worker_.forget(*this);
+}
+
+void Session::check_deadlines(Clock::time_point now) {
+  const Limits& limits = worker_.limits();
+  while (const auto overdue = replies_.overdue(now - limits.answer_timeout)) {
+    worker_.router().refuse({shared_from_this(), *overdue, now - limits.answer_timeout},
+                            http::problems::outcome_unknown());
+  }
+  if (writing_ && now - write_began_at_ > limits.write_timeout) return close();
+  if (lingering_ && now > linger_until_) return close();
+  if (!takes_requests_ || !reading_) return;
+  if (request_began_at_) {
+    if (now - *request_began_at_ > limits.request_timeout) refuse_request(http::problems::request_timeout());
+  } else if (replies_.empty() && now - active_at_ > limits.idle_timeout) {
+    close();
+  }
+}
+
+}  // namespace geomatch::net

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <geomatch/publish/outcome.hpp>
+
+#include <string>
+
+namespace geomatch::publish {
+
+/// How a commit to the journal ended.
+struct CommitResult {
+  Outcome outcome = Outcome::published;
+  std::string failure;  ///< empty when it was well
+};
+
+}  // namespace geomatch::publish

@@ -1,0 +1,149 @@
+#include "kafka_config.hpp"
+
+#include <array>
+#include <cstring>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include <spdlog/spdlog.h>
+
+namespace geomatch::publish {
+namespace {
+
+using Config = KafkaHandle<rd_kafka_conf_t>;
+
+// Called on librdkafka's own threads.
+void log(const rd_kafka_t* /*client*/, int severity, const char* facility, const char* text) {
+  constexpr int error = 3;  // as syslog counts
+  constexpr int warning = 4;
+  constexpr int information = 6;
+  const auto level = severity <= error         ? spdlog::level::err
+                     : severity == warning     ? spdlog::level::warn
+                     : severity <= information ? spdlog::level::info
+                                               : spdlog::level::debug;
+  spdlog::log(level, "kafka: {}: {}", facility, text);
+}
+
+// A consumer that is given a producer's property says so; here that is how --kafka is meant.
+void log_unless_about_config(const rd_kafka_t* client, int severity, const char* facility, const char* text) {
+  if (std::strcmp(facility, "CONFWARN") != 0) log(client, severity, facility, text);
+}
+
+[[noreturn]] void refuse(const std::string& key, std::string_view why) {
+  throw std::invalid_argument("kafka: property '" + key + "': " + std::string{why});
+}
+
+void set(rd_kafka_conf_t& config, const std::string& key, const std::string& value) {
+  std::array<char, 512> why{};
+  if (rd_kafka_conf_set(&config, key.c_str(), value.c_str(), why.data(), why.size()) != RD_KAFKA_CONF_OK) {
+    refuse(key, why.data());
+  }
+}
+
+std::string get(const rd_kafka_conf_t& config, const char* key) {
+  std::array<char, 4096> value{};
+  std::size_t size = value.size();
+  return rd_kafka_conf_get(&config, key, value.data(), &size) == RD_KAFKA_CONF_OK ? value.data() : "";
+}
+
+// What a property may not be changed from, whatever alias it is given by and however its value is spelled.
+struct Pinned {
+  const char* key;
+  std::string_view why;
+};
+constexpr std::array pinned{
+    Pinned{"acks", "must stay 'all': a record counts as published once all in-sync replicas have it"},
+    Pinned{"enable.idempotence", "must stay 'true': a retry may neither repeat nor reorder records"},
+    Pinned{"delivery.report.only.error", "must stay 'false': every record's outcome is needed"},
+    Pinned{"transactional.id", "can't be set: geomatch publishes without transactions"},
+    Pinned{"bootstrap.servers", "can't be set: the brokers are those of --publish kafka:HOST:PORT/TOPIC"},
+};
+
+struct Forbidden {
+  const char* key;
+  std::string_view value;
+  std::string_view why;
+};
+constexpr std::array forbidden{
+    Forbidden{"partitioner", "random",
+              "can't be 'random': an entity's records keep their order in one partition"},
+    Forbidden{"message.timeout.ms", "0", "can't be 0: a post whose record gets nowhere would wait forever"},
+};
+
+void set_keeping_promises(rd_kafka_conf_t& config, const std::string& key, const std::string& value) {
+  std::array<std::string, pinned.size()> before;
+  for (std::size_t i = 0; i < pinned.size(); ++i) before[i] = get(config, pinned[i].key);
+  set(config, key, value);
+  for (std::size_t i = 0; i < pinned.size(); ++i) {
+    if (get(config, pinned[i].key) != before[i]) refuse(key, pinned[i].why);
+  }
+  for (const Forbidden& one : forbidden) {
+    if (get(config, one.key) == one.value) refuse(key, one.why);
+  }
+}
+
+Config common_config(const KafkaSettings& settings) {
+  Config config{rd_kafka_conf_new()};
+  set(*config, "bootstrap.servers", settings.brokers);
+  set(*config, "client.id", "geomatch");
+  set(*config, "socket.nagle.disable", "true");
+  set(*config, "reconnect.backoff.max.ms", "1000");  // a broker that is back is used within a second, not ten
+  return config;
+}
+
+Config consumer_config(const KafkaSettings& settings) {
+  Config config = common_config(settings);
+  for (const auto& [key, value] : settings.properties) set(*config, key, value);
+  set(*config, "bootstrap.servers", settings.brokers);
+  set(*config, "group.id", "geomatch");  // asked for by librdkafka; no group is ever joined
+  set(*config, "enable.auto.commit", "false");
+  set(*config, "enable.auto.offset.store", "false");
+  set(*config, "enable.partition.eof", "true");
+  set(*config, "auto.offset.reset", "earliest");  // where retention took away what was asked for
+  rd_kafka_conf_set_log_cb(config.get(), log_unless_about_config);
+  return config;
+}
+
+KafkaHandle<rd_kafka_t> make_client(rd_kafka_type_t type, Config config) {
+  std::array<char, 512> why{};
+  KafkaHandle<rd_kafka_t> client{rd_kafka_new(type, config.get(), why.data(), why.size())};
+  if (!client) throw std::invalid_argument("kafka: " + std::string{why.data()});
+  (void)config.release();  // the client's now
+  return client;
+}
+
+}  // namespace
+
+KafkaHandle<rd_kafka_t> make_kafka_producer(const KafkaSettings& settings) {
+  Config config = common_config(settings);
+  set(*config, "enable.idempotence", "true");
+  set(*config, "acks", "all");
+  set(*config, "delivery.report.only.error", "false");
+  set(*config, "message.timeout.ms", std::to_string(settings.delivery_timeout.count()));
+  set(*config, "queue.buffering.max.messages", std::to_string(settings.queue_capacity));
+  set(*config, "linger.ms", "1");
+  set(*config, "compression.codec", "none");
+  set(*config, "partitioner", "murmur2_random");  // where Java's own producer would put the key
+  for (const auto& [key, value] : settings.properties) set_keeping_promises(*config, key, value);
+  rd_kafka_conf_set_log_cb(config.get(), log);
+  rd_kafka_conf_set_events(config.get(), RD_KAFKA_EVENT_DR | RD_KAFKA_EVENT_ERROR);
+  return make_client(RD_KAFKA_PRODUCER, std::move(config));
+}
+
+KafkaHandle<rd_kafka_t> make_kafka_consumer(const KafkaSettings& settings) {
+  return make_client(RD_KAFKA_CONSUMER, consumer_config(settings));
+}
+
+void check_kafka_consumer(const KafkaSettings& settings) {
+  (void)consumer_config(settings);
+}
+
+KafkaHandle<rd_kafka_topic_t> make_kafka_topic(rd_kafka_t& client, const std::string& topic) {
+  KafkaHandle<rd_kafka_topic_t> handle{rd_kafka_topic_new(&client, topic.c_str(), nullptr)};
+  if (!handle)
+    throw std::invalid_argument("kafka: topic '" + topic + "': " + rd_kafka_err2str(rd_kafka_last_error()));
+  return handle;
+}
+
+}  // namespace geomatch::publish

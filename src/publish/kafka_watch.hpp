@@ -1,0 +1,56 @@
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include <librdkafka/rdkafka.h>
+
+namespace geomatch::publish {
+
+/// Knows whether Kafka can be written to, for an operator.
+///
+/// librdkafka tells when things may have gone wrong, and not when they are well again. So after each such
+/// hint, and at the start, a thread of its own asks the brokers for the topic until the answer is good, twice
+/// a second at most. While all is well it asks nothing. The first question also fetches what the first record
+/// will need.
+class KafkaWatch {
+ public:
+  /// `client`, `topic` and its name outlive it.
+  KafkaWatch(rd_kafka_t& client, rd_kafka_topic_t& topic, std::string brokers);
+  /// Waits for its thread, a second at most.
+  ~KafkaWatch();
+
+  KafkaWatch(const KafkaWatch&) = delete;
+  KafkaWatch& operator=(const KafkaWatch&) = delete;
+
+  /// Something went wrong: look soon. Any thread, waits for nothing.
+  void suspect();
+
+  /// Why Kafka can't be written to, or empty. Any thread.
+  [[nodiscard]] std::string reason() const;
+
+  /// Asks nothing more. Any thread, waits for nothing.
+  void stop();
+
+ private:
+  void run();
+  [[nodiscard]] std::string ask() const;
+  [[nodiscard]] std::string judge(const rd_kafka_metadata_t& metadata) const;
+  void tell_change(const std::string& now) const;
+
+  rd_kafka_t& client_;
+  rd_kafka_topic_t& topic_;
+  const std::string brokers_;
+
+  mutable std::mutex mutex_;  // of all below but the thread
+  std::condition_variable changed_;
+  std::string reason_;
+  bool suspected_ = true;
+  bool stopping_ = false;
+
+  std::thread thread_;
+};
+
+}  // namespace geomatch::publish

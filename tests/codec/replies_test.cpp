@@ -1,0 +1,97 @@
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include <geomatch/codec/replies.hpp>
+
+namespace geomatch::codec {
+namespace {
+
+using model::Milliseconds;
+
+constexpr model::TimePoint now{Milliseconds{1'704'067'200'000}};
+
+model::Fix driver() {
+  model::Fix fix;
+  fix.id = "driver-3";
+  fix.position = {312'306'412, 1'214'759'203};
+  fix.timestamp = now - Milliseconds{1200};
+  fix.received_at = now - Milliseconds{1000};
+  return fix;
+}
+
+std::string match(double distance_m, double bearing_deg) {
+  const auto fix = driver();
+  const std::vector<MatchView> matches{{fix, distance_m, bearing_deg}};
+  return encode_matches(matches, now);
+}
+
+std::string match_with(const std::string& distance, const std::string& bearing) {
+  return R"([{"id":"driver-3","distance_m":)" + distance + R"(,"bearing_deg":)" + bearing +
+         R"(,"lat":31.2306412,"lon":121.4759203,"age_s":1.2}])";
+}
+
+TEST(Replies, NoMatches) {
+  EXPECT_EQ(encode_matches({}, now), "[]");
+}
+
+TEST(Replies, MatchesInTheirOrderWithWhatTheyHave) {
+  auto a = driver();
+  a.role = "driver";
+  a.attributes = {{"seats", 4.0}};
+  auto b = driver();
+  b.id = "quo\"te";
+  b.timestamp = now + Milliseconds{5000};
+  const std::vector<MatchView> matches{{a, 212.4, 87.1}, {b, 0, 0}};
+  EXPECT_EQ(
+      encode_matches(matches, now),
+      R"([{"id":"driver-3","distance_m":212.4,"bearing_deg":87.1,"lat":31.2306412,"lon":121.4759203,)"
+      R"("age_s":1.2,"role":"driver","attributes":{"seats":4}},)"
+      R"({"id":"quo\"te","distance_m":0,"bearing_deg":0,"lat":31.2306412,"lon":121.4759203,"age_s":0}])");
+}
+
+TEST(Replies, DistancesToTheMillimetre) {
+  EXPECT_EQ(match(1234.56789, 1), match_with("1234.568", "1"));
+  EXPECT_EQ(match(0.0004, 1), match_with("0", "1"));
+  EXPECT_EQ(match(20'003'931.4586, 1), match_with("20003931.459", "1"));
+}
+
+TEST(Replies, BearingsToAHundredthAndNever360) {
+  EXPECT_EQ(match(1, 123.456), match_with("1", "123.46"));
+  EXPECT_EQ(match(1, 359.99), match_with("1", "359.99"));
+  EXPECT_EQ(match(1, 359.996), match_with("1", "0"));
+  EXPECT_EQ(match(1, 0.001), match_with("1", "0"));
+}
+
+TEST(Replies, TheAnswerToAPost) {
+  EXPECT_EQ(encode_match_reply("rider\n17", "accepted", R"([{"id":"a"}])"),
+            R"({"id":"rider\n17","status":"accepted","matches":[{"id":"a"}]})");
+}
+
+TEST(Replies, TheAnswerToNearby) {
+  EXPECT_EQ(encode_nearby_reply("[]"), R"({"matches":[]})");
+}
+
+TEST(Replies, AnEntity) {
+  auto fix = driver();
+  fix.ttl = Milliseconds{1500};
+  EXPECT_EQ(encode_entity(fix, now),
+            R"({"id":"driver-3","lat":31.2306412,"lon":121.4759203,"timestamp":1704067198800,)"
+            R"("received_at":1704067199000,"age_s":1.2,"ttl_s":1.5})");
+  fix.role = "driver";
+  fix.accuracy_m = 4.5;
+  fix.altitude_m = -3;
+  fix.speed_mps = 0;
+  fix.heading_deg = 270;
+  fix.attributes = {{"pets", true}};
+  fix.timestamp = now + Milliseconds{1};
+  EXPECT_EQ(
+      encode_entity(fix, now),
+      R"({"id":"driver-3","lat":31.2306412,"lon":121.4759203,"timestamp":1704067200001,)"
+      R"("received_at":1704067199000,"age_s":0,"ttl_s":1.5,"role":"driver","accuracy":4.5,"altitude":-3,)"
+      R"("speed":0,"heading":270,"attributes":{"pets":true}})");
+}
+
+}  // namespace
+}  // namespace geomatch::codec

@@ -1,0 +1,308 @@
+#include <chrono>
+#include <deque>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <geomatch/publish/kafka_publisher.hpp>
+#include <geomatch/publish/resend_window.hpp>
+
+#include "mock_kafka.hpp"
+#include "real_kafka.hpp"
+#include "recorded_publication.hpp"
+
+namespace geomatch::publish {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+constexpr model::TimePoint noon{1'700'000'000'000ms};
+
+Record fix(const std::string& id, int number) {
+  return {.key = id,
+          .value = R"({"id":")" + id + R"(","n":)" + std::to_string(number) + "}",
+          .received_at = noon};
+}
+
+Record tombstone(const std::string& id) {
+  return {.key = id, .value = std::nullopt, .received_at = noon};
+}
+
+// Waits until a question about the publisher is answered with yes.
+template <typename Question>
+bool await(Question question, std::chrono::milliseconds patience = 20s) {
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (!question()) {
+    if (std::chrono::steady_clock::now() > end) return false;
+    std::this_thread::sleep_for(5ms);
+  }
+  return true;
+}
+
+bool await_available(const Publisher& publisher) {
+  return await([&] { return publisher.unavailable_reason().empty(); });
+}
+
+// The records of each key, in their order.
+std::map<std::string, std::vector<Record>> by_key(const std::vector<Record>& records) {
+  std::map<std::string, std::vector<Record>> sorted;
+  for (const Record& record : records) sorted[record.key].push_back(record);
+  return sorted;
+}
+
+class KafkaPublisherTest : public ::testing::Test {
+ protected:
+  RecordedPublication& make(Record record) { return publications.emplace_back(recorder, std::move(record)); }
+
+  void expect_each_settled_once() {
+    for (const RecordedPublication& one : publications) {
+      EXPECT_EQ(one.times_completed(), 1);
+      EXPECT_EQ(one.times_published(), one.outcome() == Outcome::published ? 1 : 0);
+    }
+  }
+
+  ResendWindow resends{60s, 10'000};
+  PublicationRecorder recorder;
+  std::deque<RecordedPublication> publications;
+};
+
+class MockedKafkaPublisherTest : public KafkaPublisherTest {
+ protected:
+  MockKafka kafka;
+};
+
+TEST_F(MockedKafkaPublisherTest, PublishesRecordsOfAKeyInOrder) {
+  KafkaPublisher publisher{kafka.settings("ordered"), resends};
+  std::vector<Record> accepted;
+  for (int i = 0; i < 2'000; ++i) {
+    accepted.push_back(i % 50 == 49 ? tombstone("id-" + std::to_string(i % 7))
+                                    : fix("id-" + std::to_string(i % 7), i));
+    ASSERT_TRUE(publisher.publish(make(accepted.back())));
+  }
+  ASSERT_TRUE(recorder.await_completed(accepted.size()));
+  EXPECT_EQ(recorder.count(Outcome::published), accepted.size());
+  EXPECT_EQ(by_key(recorder.published()), by_key(accepted));
+  EXPECT_EQ(publisher.pending(), 0U);
+  expect_each_settled_once();
+}
+
+TEST_F(MockedKafkaPublisherTest, KeepsOrderThroughRetries) {
+  KafkaPublisher publisher{kafka.settings("retried"), resends};
+  ASSERT_TRUE(await_available(publisher));
+  kafka.fail_next(MockKafka::produce, RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS, 3);
+  std::vector<Record> accepted;
+  for (int i = 0; i < 500; ++i) {
+    accepted.push_back(fix("id-" + std::to_string(i % 3), i));
+    ASSERT_TRUE(publisher.publish(make(accepted.back())));
+  }
+  ASSERT_TRUE(recorder.await_completed(accepted.size()));
+  EXPECT_EQ(recorder.count(Outcome::published), accepted.size());
+  EXPECT_EQ(by_key(recorder.published()), by_key(accepted));
+}
+
+TEST_F(MockedKafkaPublisherTest, RefusesWhenTheQueueIsFull) {
+  kafka.go_down();
+  KafkaSettings settings = kafka.settings("full");
+  settings.queue_capacity = 10;
+  settings.delivery_timeout = 60s;
+  KafkaPublisher publisher{settings, resends};
+  for (int i = 0; i < 10; ++i) ASSERT_TRUE(publisher.publish(make(fix("a", i))));
+  RecordedPublication refused{recorder, fix("a", 10)};
+  EXPECT_FALSE(publisher.publish(refused));
+  EXPECT_EQ(publisher.pending(), 10U);
+  publisher.stop(0ms);
+  ASSERT_TRUE(recorder.await_completed(10));
+  EXPECT_EQ(recorder.count(Outcome::not_published), 10U);
+  EXPECT_EQ(refused.times_completed(), 0);
+  EXPECT_EQ(publisher.pending(), 0U);
+}
+
+TEST_F(MockedKafkaPublisherTest, WhatWasNeverSentIsNotPublished) {
+  kafka.go_down();
+  KafkaPublisher publisher{kafka.settings("unsent"), resends};
+  ASSERT_TRUE(publisher.publish(make(fix("a", 1))));
+  ASSERT_TRUE(recorder.await_completed(1));
+  EXPECT_EQ(recorder.count(Outcome::not_published), 1U);
+  expect_each_settled_once();
+}
+
+TEST_F(MockedKafkaPublisherTest, WhatWasSentAndNotAnsweredIsUnknown) {
+  KafkaPublisher publisher{kafka.settings("unanswered"), resends};
+  ASSERT_TRUE(publisher.publish(make(fix("a", 1))));
+  ASSERT_TRUE(recorder.await_completed(1));
+  kafka.delay_answers(30s);
+  ASSERT_TRUE(publisher.publish(make(fix("a", 2))));
+  ASSERT_TRUE(recorder.await_completed(2));
+  EXPECT_EQ(recorder.count(Outcome::published), 1U);
+  EXPECT_EQ(recorder.count(Outcome::unknown), 1U);
+  expect_each_settled_once();
+}
+
+TEST_F(MockedKafkaPublisherTest, StopLeavesWhatIsInFlightUnknown) {
+  KafkaPublisher publisher{kafka.settings("stopped"), resends};
+  ASSERT_TRUE(publisher.publish(make(fix("a", 1))));
+  ASSERT_TRUE(recorder.await_completed(1));
+  kafka.delay_answers(30s);
+  for (int i = 0; i < 20; ++i) ASSERT_TRUE(publisher.publish(make(fix("a", i))));
+  publisher.stop(300ms);
+  EXPECT_EQ(publisher.pending(), 0U);
+  ASSERT_TRUE(recorder.await_completed(21));
+  EXPECT_EQ(recorder.count(Outcome::unknown), 20U);
+  expect_each_settled_once();
+}
+
+TEST_F(MockedKafkaPublisherTest, StopWaitsForWhatIsInFlight) {
+  KafkaPublisher publisher{kafka.settings("flushed"), resends};
+  ASSERT_TRUE(await_available(publisher));
+  kafka.delay_answers(200ms);
+  for (int i = 0; i < 100; ++i) ASSERT_TRUE(publisher.publish(make(fix("a", i))));
+  publisher.stop(10s);
+  ASSERT_TRUE(recorder.await_completed(100));
+  EXPECT_EQ(recorder.count(Outcome::published), 100U);
+  EXPECT_FALSE(publisher.publish(make(fix("a", 100))));
+}
+
+TEST_F(MockedKafkaPublisherTest, StopSettlesAllThatOtherThreadsHadAccepted) {
+  KafkaPublisher publisher{kafka.settings("raced"), resends};
+  ASSERT_TRUE(await_available(publisher));
+  constexpr int thread_count = 4;
+  std::vector<std::deque<RecordedPublication>> made(thread_count);
+  std::atomic<std::size_t> accepted{0};
+  std::vector<std::jthread> threads;
+  for (int t = 0; t < thread_count; ++t) {
+    threads.emplace_back([&, t] {
+      auto& mine = made[static_cast<std::size_t>(t)];
+      for (int i = 0; i < 100'000; ++i) {
+        mine.emplace_back(recorder, fix("id-" + std::to_string(t), i));
+        if (!publisher.publish(mine.back())) break;
+        ++accepted;
+      }
+    });
+  }
+  ASSERT_TRUE(await([&] { return accepted > 1'000; }));
+  publisher.stop(20ms);
+  threads.clear();
+  EXPECT_EQ(publisher.pending(), 0U);
+  ASSERT_TRUE(recorder.await_completed(accepted));
+  EXPECT_EQ(recorder.completed().size(), accepted);
+}
+
+TEST_F(MockedKafkaPublisherTest, TellsWhetherKafkaAnswers) {
+  KafkaPublisher publisher{kafka.settings("told"), resends};
+  ASSERT_TRUE(await_available(publisher));
+  kafka.go_down();
+  ASSERT_TRUE(await([&] { return !publisher.unavailable_reason().empty(); }));
+  EXPECT_THAT(publisher.unavailable_reason(), HasSubstr("doesn't answer"));
+  kafka.come_up();
+  ASSERT_TRUE(await_available(publisher));
+  ASSERT_TRUE(publisher.publish(make(fix("a", 1))));
+  ASSERT_TRUE(recorder.await_completed(1));
+  EXPECT_EQ(recorder.count(Outcome::published), 1U);
+}
+
+TEST_F(MockedKafkaPublisherTest, DeliversWhatWasAcceptedWhileKafkaWasDown) {
+  kafka.go_down();
+  KafkaSettings settings = kafka.settings("recovered");
+  settings.delivery_timeout = 20s;
+  KafkaPublisher publisher{settings, resends};
+  for (int i = 0; i < 10; ++i) ASSERT_TRUE(publisher.publish(make(fix("a", i))));
+  kafka.come_up();
+  ASSERT_TRUE(recorder.await_completed(10));
+  EXPECT_EQ(recorder.count(Outcome::published), 10U);
+}
+
+TEST_F(MockedKafkaPublisherTest, IsNotAvailableWhenKafkaNeverAnswered) {
+  kafka.go_down();
+  const KafkaPublisher publisher{kafka.settings("never"), resends};
+  EXPECT_THAT(publisher.unavailable_reason(), HasSubstr("hasn't answered yet"));
+  ASSERT_TRUE(
+      await([&] { return publisher.unavailable_reason().find("doesn't answer") != std::string::npos; }));
+}
+
+TEST_F(MockedKafkaPublisherTest, RefusesAllAfterAFatalError) {
+  kafka.fail_next(MockKafka::init_producer_id, RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED);
+  KafkaPublisher publisher{kafka.settings("fatal"), resends};
+  ASSERT_TRUE(await([&] { return publisher.unavailable_reason().find("for good") != std::string::npos; }));
+  EXPECT_FALSE(publisher.publish(make(fix("a", 1))));
+  EXPECT_EQ(publisher.pending(), 0U);
+}
+
+TEST_F(KafkaPublisherTest, StopsAtOnceWithoutABroker) {
+  KafkaSettings settings;
+  settings.brokers = "127.0.0.1:1";
+  settings.topic = "nowhere";
+  KafkaPublisher publisher{settings, resends};
+  ASSERT_TRUE(publisher.publish(make(fix("a", 1))));
+  const auto began = std::chrono::steady_clock::now();
+  publisher.stop(0ms);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, 3s);
+  ASSERT_TRUE(recorder.await_completed(1));
+  EXPECT_EQ(recorder.count(Outcome::not_published), 1U);
+}
+
+std::string complaint_about(const std::string& key, const std::string& value) {
+  KafkaSettings settings;
+  settings.brokers = "127.0.0.1:1";
+  settings.topic = "nowhere";
+  settings.properties = {{"linger.ms", "0"}, {key, value}};
+  ResendWindow resends{60s, 10};
+  try {
+    const KafkaPublisher publisher{settings, resends};
+  } catch (const std::invalid_argument& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(KafkaProperties, NamesTheOneThatLibrdkafkaDoesNotTake) {
+  EXPECT_THAT(complaint_about("no.such.thing", "1"), AllOf(StartsWith("kafka: property 'no.such.thing': "),
+                                                           HasSubstr("No such configuration property")));
+  EXPECT_THAT(complaint_about("linger.ms", "soon"), StartsWith("kafka: property 'linger.ms': Invalid value"));
+  EXPECT_THAT(complaint_about("max.in.flight", "100"), StartsWith("kafka: "));
+}
+
+TEST(KafkaProperties, RefusesWhatWouldBreakAPromise) {
+  EXPECT_THAT(complaint_about("acks", "1"), StartsWith("kafka: property 'acks': must stay 'all'"));
+  EXPECT_THAT(complaint_about("request.required.acks", "0"), HasSubstr("must stay 'all'"));
+  EXPECT_THAT(complaint_about("enable.idempotence", "f"), HasSubstr("must stay 'true'"));
+  EXPECT_THAT(complaint_about("delivery.report.only.error", "true"), HasSubstr("must stay 'false'"));
+  EXPECT_THAT(complaint_about("transactional.id", "t"), HasSubstr("without transactions"));
+  EXPECT_THAT(complaint_about("metadata.broker.list", "elsewhere:9092"), HasSubstr("--publish"));
+  EXPECT_THAT(complaint_about("partitioner", "random"), HasSubstr("order"));
+  EXPECT_THAT(complaint_about("delivery.timeout.ms", "0"), HasSubstr("forever"));
+}
+
+TEST(KafkaProperties, TakesWhatKeepsThem) {
+  EXPECT_EQ(complaint_about("acks", "-1"), "");
+  EXPECT_EQ(complaint_about("request.required.acks", "all"), "");
+  EXPECT_EQ(complaint_about("enable.idempotence", "1"), "");
+  EXPECT_EQ(complaint_about("compression.type", "lz4"), "");
+}
+
+TEST_F(KafkaPublisherTest, PublishesToARealKafka) {
+  GEOMATCH_SKIP_WITHOUT_REAL_KAFKA();
+  const KafkaSettings settings = real_kafka_settings("published");
+  KafkaPublisher publisher{settings, resends};
+  std::vector<Record> accepted;
+  for (int i = 0; i < 20'000; ++i) {
+    accepted.push_back(fix("id-" + std::to_string(i % 100), i));
+    ASSERT_TRUE(publisher.publish(make(accepted.back())));
+  }
+  ASSERT_TRUE(recorder.await_completed(accepted.size()));
+  EXPECT_EQ(recorder.count(Outcome::published), accepted.size());
+  EXPECT_EQ(by_key(recorder.published()), by_key(accepted));
+  expect_each_settled_once();
+}
+
+}  // namespace
+}  // namespace geomatch::publish
