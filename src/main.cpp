@@ -1,10 +1,10 @@
-#include <geomatch/app/server.hpp>
-#include <geomatch/app/settings_parser.hpp>
-#include <geomatch/observe/logging.hpp>
+#include <exception>
 
 #include <fmt/format.h>
 
-#include <exception>
+#include <geomatch/app/server.hpp>
+#include <geomatch/app/settings_parser.hpp>
+#include <geomatch/observe/logging.hpp>
 
 int main(int argc, char** argv) {
   using namespace geomatch;

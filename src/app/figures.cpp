@@ -7,8 +7,8 @@
 
 namespace geomatch::app {
 
-void add_figures(observe::Metrics& metrics, const match::Matcher& matcher, const publish::Publisher& publisher,
-                 const net::Traffic& phones) {
+void add_figures(observe::Metrics& metrics, const match::Matcher& matcher,
+                 const publish::Publisher& publisher, const net::Traffic& phones) {
   metrics.add_gauge("geomatch_entities", "Entities that take room on the map",
                     [&] { return static_cast<double>(matcher.size()); });
   metrics.add_gauge("geomatch_log_pending", "Records handed to the log whose outcome is open",

@@ -16,7 +16,7 @@ class Publisher;
 namespace geomatch::app {
 
 /// Adds to `metrics` what the parts can tell at any time. They outlive it.
-void add_figures(observe::Metrics& metrics, const match::Matcher& matcher, const publish::Publisher& publisher,
-                 const net::Traffic& phones);
+void add_figures(observe::Metrics& metrics, const match::Matcher& matcher,
+                 const publish::Publisher& publisher, const net::Traffic& phones);
 
 }  // namespace geomatch::app

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <memory>
+
 #include <geomatch/app/settings.hpp>
 #include <geomatch/publish/log.hpp>
-
-#include <memory>
 
 namespace geomatch::app {
 

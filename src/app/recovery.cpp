@@ -1,12 +1,12 @@
 #include "recovery.hpp"
 
+#include <utility>
+
 #include <spdlog/spdlog.h>
 
 #include <geomatch/codec/record.hpp>
 #include <geomatch/match/matcher.hpp>
 #include <geomatch/publish/log.hpp>
-
-#include <utility>
 
 namespace geomatch::app {
 
@@ -22,7 +22,8 @@ void Recovery::run(model::TimePoint since, model::TimePoint now) {
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
   spdlog::info("recovered {} entities from {} records of the log in {:.2f} s", matcher_.size(), applied_,
                took.count());
-  if (not_understood_ != 0) spdlog::warn("{} records of the log are not ours and were skipped", not_understood_);
+  if (not_understood_ != 0)
+    spdlog::warn("{} records of the log are not ours and were skipped", not_understood_);
   if (without_room_ != 0) {
     spdlog::warn("{} records of the log found the map full; raise --max-entities", without_room_);
   }

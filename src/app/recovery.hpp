@@ -1,9 +1,9 @@
 #pragma once
 
-#include <geomatch/model/time.hpp>
-
 #include <atomic>
 #include <cstdint>
+
+#include <geomatch/model/time.hpp>
 
 namespace geomatch::match {
 class Matcher;
@@ -11,7 +11,7 @@ class Matcher;
 namespace geomatch::publish {
 class Log;
 struct Record;
-}
+}  // namespace geomatch::publish
 
 namespace geomatch::app {
 
@@ -20,8 +20,8 @@ class Recovery {
  public:
   Recovery(publish::Log& log, match::Matcher& matcher) noexcept : log_(log), matcher_(matcher) {}
 
-  /// Applies all records received at `since` or later, in their order; then forgets what has expired by `now`. Throws
-  /// std::exception with the remedy. After `cancel` it returns early, with the map incomplete.
+  /// Applies all records received at `since` or later, in their order; then forgets what has expired by
+  /// `now`. Throws std::exception with the remedy. After `cancel` it returns early, with the map incomplete.
   void run(model::TimePoint since, model::TimePoint now);
 
   /// Any thread.

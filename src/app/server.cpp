@@ -1,14 +1,18 @@
-#include <geomatch/app/server.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <stdexcept>
+#include <thread>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
-
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <geomatch/app/server.hpp>
 #include <geomatch/http/admin_routes.hpp>
 #include <geomatch/http/phone_routes.hpp>
 #include <geomatch/http/readiness.hpp>
@@ -16,12 +20,6 @@
 #include <geomatch/model/system_clock.hpp>
 #include <geomatch/net/server.hpp>
 #include <geomatch/observe/metrics.hpp>
-
-#include <algorithm>
-#include <cstdio>
-#include <exception>
-#include <stdexcept>
-#include <thread>
 
 #include "figures.hpp"
 #include "open_files.hpp"
@@ -31,8 +29,8 @@
 namespace geomatch::app {
 namespace {
 
-using std::chrono::milliseconds;
 using boost::asio::ip::tcp;
+using std::chrono::milliseconds;
 
 constexpr std::chrono::seconds expiry_interval{1};
 
@@ -138,7 +136,8 @@ void Server::Impl::run() {
 void Server::Impl::recover() {
   const model::TimePoint now = clock_.now();
   const model::TimePoint since =
-      now - std::max<model::Milliseconds>(model::Fix::max_ttl + settings_.max_clock_skew, settings_.dedupe_window);
+      now -
+      std::max<model::Milliseconds>(model::Fix::max_ttl + settings_.max_clock_skew, settings_.dedupe_window);
   try {
     recovery_.run(since, now);
     boost::asio::post(io_context_, [this] { serve(); });
@@ -164,8 +163,8 @@ void Server::Impl::expire_from_now_on() {
   });
 }
 
-// Answers first, then the log: what is in flight needs it. Then the I/O threads, so that every outcome finds its
-// thread; the operators' side last, to say why the server isn't ready.
+// Answers first, then the log: what is in flight needs it. Then the I/O threads, so that every outcome finds
+// its thread; the operators' side last, to say why the server isn't ready.
 void Server::Impl::shut_down() {
   readiness_.set(http::Readiness::State::stopping);
   spdlog::info("stopping: {} requests in flight", phones_->traffic().in_flight());
@@ -186,6 +185,8 @@ Server::Server(const Settings& settings) : impl_(std::make_unique<Impl>(settings
 
 Server::~Server() = default;
 
-void Server::run() { impl_->run(); }
+void Server::run() {
+  impl_->run();
+}
 
 }  // namespace geomatch::app

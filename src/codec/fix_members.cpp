@@ -1,6 +1,8 @@
 #include <array>
 #include <utility>
 
+#include <geomatch/codec/entity_id.hpp>
+
 #include "attributes.hpp"
 #include "members.hpp"
 #include "values.hpp"
@@ -18,7 +20,7 @@ constexpr double max_ttl_s = std::chrono::duration<double>(model::Fix::max_ttl).
 
 bool read_id(JsonValue& value, Draft& draft) {
   auto id = take_text(value, max_id_bytes);
-  if (!id || id->empty() || has_control_characters(*id)) {
+  if (!id || !is_entity_id(*id)) {
     return false;
   }
   draft.post.fix.id = std::move(*id);

@@ -1,21 +1,21 @@
-#include <geomatch/geo/cell_grid.hpp>
-#include <geomatch/geo/wgs84.hpp>
-
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+
+#include <geomatch/geo/cell_grid.hpp>
+#include <geomatch/geo/wgs84.hpp>
 
 #include "angles.hpp"
 
 namespace geomatch::geo {
 namespace {
 
-// Covers what the sphere that bounds a circle leaves out: the ellipsoid's parallels are up to 0.34% longer than a
-// sphere's of its least curvature, and latitudes are geodetic.
+// Covers what the sphere that bounds a circle leaves out: the ellipsoid's parallels are up to 0.34% longer
+// than a sphere's of its least curvature, and latitudes are geodetic.
 constexpr double safety_factor = 1.01;
 
-// How far east or west of its centre a circle of `radius_rad` on the unit sphere reaches; half a turn where it
-// contains a pole.
+// How far east or west of its centre a circle of `radius_rad` on the unit sphere reaches; half a turn where
+// it contains a pole.
 double half_width_deg(double lat_deg, double radius_rad) noexcept {
   const double cos_lat = std::cos(lat_deg * radians_per_degree);
   const double sine = radius_rad < std::numbers::pi / 2 ? std::sin(radius_rad) : 1.0;
@@ -26,7 +26,8 @@ double half_width_deg(double lat_deg, double radius_rad) noexcept {
 }  // namespace
 
 CellGrid::CellGrid(double cell_height_deg)
-    : cell_height_deg_(cell_height_deg), rows_(static_cast<std::int32_t>(std::ceil(180.0 / cell_height_deg))) {
+    : cell_height_deg_(cell_height_deg),
+      rows_(static_cast<std::int32_t>(std::ceil(180.0 / cell_height_deg))) {
   if (!(cell_height_deg >= 0.0001 && cell_height_deg <= 90.0)) {
     throw std::invalid_argument("CellGrid: a cell's height must be from 0.0001 to 90 degrees");
   }

@@ -1,8 +1,8 @@
-#include <geomatch/geo/distance.hpp>
-#include <geomatch/geo/wgs84.hpp>
-
 #include <algorithm>
 #include <cmath>
+
+#include <geomatch/geo/distance.hpp>
+#include <geomatch/geo/wgs84.hpp>
 
 namespace geomatch::geo {
 

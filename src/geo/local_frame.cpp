@@ -1,6 +1,6 @@
-#include <geomatch/geo/local_frame.hpp>
-
 #include <cmath>
+
+#include <geomatch/geo/local_frame.hpp>
 
 #include "angles.hpp"
 

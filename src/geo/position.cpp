@@ -1,6 +1,6 @@
-#include <geomatch/geo/position.hpp>
-
 #include <cmath>
+
+#include <geomatch/geo/position.hpp>
 
 namespace geomatch::geo {
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <geomatch/match/match.hpp>
-#include <geomatch/model/time.hpp>
-
 #include <string>
 #include <vector>
+
+#include <geomatch/match/match.hpp>
+#include <geomatch/model/time.hpp>
 
 namespace geomatch::http {
 

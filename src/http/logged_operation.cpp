@@ -9,7 +9,8 @@ using publish::Outcome;
 using publish::Submission;
 
 void LoggedOperation::start(std::unique_ptr<LoggedOperation> operation) {
-  LoggedOperation& self = *operation.release();  // complete() takes it back, on this thread and so not before we return
+  LoggedOperation& self =
+      *operation.release();  // complete() takes it back, on this thread and so not before we return
   const Submission submission = self.services_.log.submit(self);
   if (submission == Submission::refused) return;
   self.prepare();

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <memory>
+
 #include <geomatch/http/responder.hpp>
 #include <geomatch/http/services.hpp>
 #include <geomatch/publish/publication.hpp>
-
-#include <memory>
 
 namespace geomatch::http {
 
@@ -15,8 +15,8 @@ class LoggedOperation : public publish::Publication {
   LoggedOperation(const Services& services, Responder respond, publish::CompletionQueue& completions) noexcept
       : Publication(completions), services_(services), respond_(std::move(respond)) {}
 
-  /// Publishes the operation's record, and prepares its answer while the log works. The operation owns itself from
-  /// here on, until its publication is complete.
+  /// Publishes the operation's record, and prepares its answer while the log works. The operation owns itself
+  /// from here on, until its publication is complete.
   static void start(std::unique_ptr<LoggedOperation> operation);
 
  protected:

@@ -1,10 +1,10 @@
 #include "match_operation.hpp"
 
+#include <string_view>
+
 #include <geomatch/codec/record.hpp>
 #include <geomatch/codec/replies.hpp>
 #include <geomatch/match/matcher.hpp>
-
-#include <string_view>
 
 #include "found.hpp"
 
@@ -19,7 +19,9 @@ MatchOperation::MatchOperation(const Services& services, codec::Post post, match
   wanted_ = std::move(post);
 }
 
-void MatchOperation::apply() noexcept { result_ = services().matcher.upsert(fix_); }
+void MatchOperation::apply() noexcept {
+  result_ = services().matcher.upsert(fix_);
+}
 
 void MatchOperation::prepare() {
   const match::Query query{.center = fix_->position,

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <string>
+
 #include <geomatch/codec/post.hpp>
 #include <geomatch/match/reservation.hpp>
 #include <geomatch/match/upsert_result.hpp>
-
-#include <string>
 
 #include "logged_operation.hpp"
 
@@ -14,8 +14,8 @@ namespace geomatch::http {
 class MatchOperation final : public LoggedOperation {
  public:
   /// `reservation` is for the post's entity.
-  MatchOperation(const Services& services, codec::Post post, match::Reservation reservation, Responder respond,
-                 publish::CompletionQueue& completions);
+  MatchOperation(const Services& services, codec::Post post, match::Reservation reservation,
+                 Responder respond, publish::CompletionQueue& completions);
 
  private:
   void apply() noexcept override;

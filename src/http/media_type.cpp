@@ -11,7 +11,8 @@ bool is_json(std::string_view content_type) noexcept {
   type = type.substr(0, end + 1);
   constexpr std::string_view suffix = "+json";
   return boost::beast::iequals(type, "application/json") ||
-         (type.size() > suffix.size() && boost::beast::iequals(type.substr(type.size() - suffix.size()), suffix));
+         (type.size() > suffix.size() &&
+          boost::beast::iequals(type.substr(type.size() - suffix.size()), suffix));
 }
 
 }  // namespace geomatch::http

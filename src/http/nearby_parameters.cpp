@@ -1,14 +1,13 @@
 #include "nearby_parameters.hpp"
 
-#include <boost/url/params_encoded_view.hpp>
-#include <boost/url/parse_query.hpp>
-
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <map>
+
+#include <boost/url/params_encoded_view.hpp>
+#include <boost/url/parse_query.hpp>
+#include <fmt/format.h>
 
 namespace geomatch::http {
 namespace {
@@ -85,9 +84,12 @@ std::variant<NearbyParameters, std::vector<codec::MemberError>> parse_nearby(std
   wanted.limit = static_cast<int>(
       parameters
           .number("limit", fmt::format("an integer from 0 to {}", codec::Post::max_limit),
-                  [](double limit) { return limit >= 0 && limit <= codec::Post::max_limit && limit == std::floor(limit); })
+                  [](double limit) {
+                    return limit >= 0 && limit <= codec::Post::max_limit && limit == std::floor(limit);
+                  })
           .value_or(wanted.limit));
-  if (const auto age_s = parameters.number("max_age_s", "a number over 0", [](double age) { return age > 0; })) {
+  if (const auto age_s =
+          parameters.number("max_age_s", "a number over 0", [](double age) { return age > 0; })) {
     const double clamped_s = std::min(*age_s, longest_age_s);
     wanted.max_age = model::Milliseconds{std::max<std::int64_t>(1, std::llround(clamped_s * 1000))};
   }

@@ -1,11 +1,11 @@
 #include "post_match.hpp"
 
+#include <boost/beast/core/string.hpp>
+
 #include <geomatch/codec/post_decoder.hpp>
 #include <geomatch/http/problems.hpp>
 #include <geomatch/match/matcher.hpp>
 #include <geomatch/model/clock.hpp>
-
-#include <boost/beast/core/string.hpp>
 
 #include "match_operation.hpp"
 #include "media_type.hpp"
@@ -22,14 +22,16 @@ void PostMatch::handle(const Request& request, std::string_view /*argument*/, Re
     return respond(problems::unsupported_media_type("Send the body without a Content-Encoding."));
   }
   auto decoded = codec::decode_post(request.body, services_.clock.now(), services_.limits);
-  if (const auto* error = std::get_if<codec::DecodeError>(&decoded)) return respond(problems::bad_body(*error));
+  if (const auto* error = std::get_if<codec::DecodeError>(&decoded))
+    return respond(problems::bad_body(*error));
   if (auto refusal = refusal_unless_ready(services_.readiness)) return respond(std::move(*refusal));
 
   auto& post = std::get<codec::Post>(decoded);
   auto reservation = services_.matcher.reserve(post.fix.id);
   if (!reservation) {
-    return respond(problems::unavailable("The map is full (--max-entities): entities on it go on moving, new ones "
-                                         "have to wait."));
+    return respond(
+        problems::unavailable("The map is full (--max-entities): entities on it go on moving, new ones "
+                              "have to wait."));
   }
   LoggedOperation::start(std::make_unique<MatchOperation>(services_, std::move(post), std::move(*reservation),
                                                           std::move(respond), completions));

@@ -1,8 +1,7 @@
-#include <geomatch/http/problems.hpp>
+#include <cassert>
 
 #include <geomatch/codec/problem.hpp>
-
-#include <cassert>
+#include <geomatch/http/problems.hpp>
 
 namespace geomatch::http::problems {
 namespace {
@@ -25,7 +24,9 @@ Reply retryable(status code, codec::Problem problem) {
 
 }  // namespace
 
-Reply bad_request(std::string_view detail) { return reply_of(status::bad_request, {.detail = detail}); }
+Reply bad_request(std::string_view detail) {
+  return reply_of(status::bad_request, {.detail = detail});
+}
 
 Reply bad_query(std::string_view detail, const std::vector<codec::MemberError>& parameters) {
   return reply_of(status::bad_request,
@@ -34,11 +35,14 @@ Reply bad_query(std::string_view detail, const std::vector<codec::MemberError>& 
 
 Reply bad_body(const codec::DecodeError& error) {
   const bool json = error.kind != codec::DecodeError::Kind::not_json;
-  return reply_of(json ? status::unprocessable_entity : status::bad_request,
-                  {.title = json ? "Not a location" : "Not JSON", .detail = error.detail, .errors = error.members});
+  return reply_of(
+      json ? status::unprocessable_entity : status::bad_request,
+      {.title = json ? "Not a location" : "Not JSON", .detail = error.detail, .errors = error.members});
 }
 
-Reply not_found(std::string_view detail) { return reply_of(status::not_found, {.detail = detail}); }
+Reply not_found(std::string_view detail) {
+  return reply_of(status::not_found, {.detail = detail});
+}
 
 Reply method_not_allowed(std::string_view allow) {
   Reply reply = reply_of(status::method_not_allowed, {.detail = "This path takes the methods in Allow."});
@@ -63,26 +67,34 @@ Reply unsupported_media_type(std::string_view detail) {
 }
 
 Reply header_too_large() {
-  return reply_of(status::request_header_fields_too_large, {.detail = "The header is larger than this server takes."});
+  return reply_of(status::request_header_fields_too_large,
+                  {.detail = "The header is larger than this server takes."});
 }
 
-Reply not_implemented(std::string_view detail) { return reply_of(status::not_implemented, {.detail = detail}); }
+Reply not_implemented(std::string_view detail) {
+  return reply_of(status::not_implemented, {.detail = detail});
+}
 
 Reply unavailable(std::string_view detail) {
   return retryable(status::service_unavailable, {.detail = detail, .outcome = "not_published"});
 }
 
-Reply not_ready(std::string_view detail) { return retryable(status::service_unavailable, {.detail = detail}); }
+Reply not_ready(std::string_view detail) {
+  return retryable(status::service_unavailable, {.detail = detail});
+}
 
 Reply outcome_unknown() {
-  return reply_of(status::gateway_timeout,
-                  {.title = "Outcome unknown",
-                   .detail = "The log did not say in time whether it has the record; a resend with the same uuid is safe.",
-                   .outcome = "unknown"});
+  return reply_of(
+      status::gateway_timeout,
+      {.title = "Outcome unknown",
+       .detail =
+           "The log did not say in time whether it has the record; a resend with the same uuid is safe.",
+       .outcome = "unknown"});
 }
 
 Reply version_not_supported() {
-  return reply_of(status::http_version_not_supported, {.detail = "This server speaks HTTP/1.1 and HTTP/1.0."});
+  return reply_of(status::http_version_not_supported,
+                  {.detail = "This server speaks HTTP/1.1 and HTTP/1.0."});
 }
 
 Reply not_logged(publish::Outcome outcome) {

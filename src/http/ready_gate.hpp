@@ -1,9 +1,9 @@
 #pragma once
 
+#include <optional>
+
 #include <geomatch/http/readiness.hpp>
 #include <geomatch/http/reply.hpp>
-
-#include <optional>
 
 namespace geomatch::http {
 

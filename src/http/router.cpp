@@ -1,18 +1,19 @@
-#include <geomatch/http/router.hpp>
-
-#include <geomatch/http/problems.hpp>
-#include <geomatch/observe/metrics.hpp>
+#include <algorithm>
 
 #include <boost/beast/http/verb.hpp>
 
-#include <algorithm>
+#include <geomatch/http/problems.hpp>
+#include <geomatch/http/router.hpp>
+#include <geomatch/observe/metrics.hpp>
 
 namespace geomatch::http {
 namespace {
 
 using boost::beast::http::verb;
 
-std::string_view path_of(std::string_view target) noexcept { return target.substr(0, target.find('?')); }
+std::string_view path_of(std::string_view target) noexcept {
+  return target.substr(0, target.find('?'));
+}
 
 void append_allowed(std::string& allow, verb method) {
   const auto add = [&](std::string_view name) { allow.append(allow.empty() ? "" : ", ").append(name); };
@@ -29,8 +30,9 @@ void Router::add(verb method, std::string path, std::unique_ptr<Handler> handler
       metrics_.add_route(std::string{boost::beast::http::to_string(method)} + " " + path);
   const bool takes_argument = path.ends_with("{}");
   if (takes_argument) path.resize(path.size() - 2);
-  auto route = std::ranges::find_if(
-      routes_, [&](const Route& known) { return known.path == path && known.takes_argument == takes_argument; });
+  auto route = std::ranges::find_if(routes_, [&](const Route& known) {
+    return known.path == path && known.takes_argument == takes_argument;
+  });
   if (route == routes_.end()) {
     route = routes_.insert(routes_.end(), {std::move(path), takes_argument, {}, {}});
   }
@@ -49,7 +51,8 @@ const Router::Route* Router::find(std::string_view path) const noexcept {
 
 void Router::handle(const Request& request, Responder respond, publish::CompletionQueue& completions) const {
   respond.count_in(unrouted_);
-  if (request.method == verb::unknown) return respond(problems::not_implemented("This method is not known here."));
+  if (request.method == verb::unknown)
+    return respond(problems::not_implemented("This method is not known here."));
   const std::string_view path = path_of(request.target);
   const Route* route = find(path);
   if (route == nullptr) return respond(problems::not_found("There is nothing at this path."));

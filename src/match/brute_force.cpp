@@ -1,10 +1,9 @@
-#include <geomatch/match/brute_force.hpp>
+#include <algorithm>
+#include <iterator>
 
 #include <geomatch/geo/distance.hpp>
 #include <geomatch/geo/local_frame.hpp>
-
-#include <algorithm>
-#include <iterator>
+#include <geomatch/match/brute_force.hpp>
 
 #include "event_time.hpp"
 #include "selection.hpp"
@@ -40,7 +39,8 @@ void BruteForce::release(std::string_view id) noexcept {
 UpsertResult BruteForce::upsert(std::shared_ptr<const model::Fix> fix) {
   const std::lock_guard lock{mutex_};
   const auto known = entities_.find(fix->id);
-  if (is_stale(*fix, known == entities_.end() ? nullptr : known->second.fix.get())) return UpsertResult::stale;
+  if (is_stale(*fix, known == entities_.end() ? nullptr : known->second.fix.get()))
+    return UpsertResult::stale;
   Entity* entity = admit(fix->id);
   if (entity == nullptr) return UpsertResult::full;
   entity->fix = std::move(fix);

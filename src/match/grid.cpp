@@ -1,7 +1,7 @@
-#include <geomatch/match/grid.hpp>
-
 #include <algorithm>
 #include <mutex>
+
+#include <geomatch/match/grid.hpp>
 
 #include "event_time.hpp"
 #include "selection.hpp"
@@ -87,7 +87,8 @@ void Grid::release(std::string_view id) noexcept {
 UpsertResult Grid::upsert(std::shared_ptr<const model::Fix> fix) {
   const std::unique_lock lock{mutex_};
   const auto known = entities_.find(fix->id);
-  if (is_stale(*fix, known == entities_.end() ? nullptr : known->second->fix.get())) return UpsertResult::stale;
+  if (is_stale(*fix, known == entities_.end() ? nullptr : known->second->fix.get()))
+    return UpsertResult::stale;
   const auto entity = admit(fix->id);
   if (entity == nullptr) return UpsertResult::full;
   place(*entity, std::move(fix));

@@ -1,6 +1,5 @@
-#include <geomatch/match/reservation.hpp>
-
 #include <geomatch/match/matcher.hpp>
+#include <geomatch/match/reservation.hpp>
 
 namespace geomatch::match {
 

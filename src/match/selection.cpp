@@ -1,13 +1,14 @@
 #include "selection.hpp"
 
-#include <geomatch/geo/distance.hpp>
-
 #include <algorithm>
+
+#include <geomatch/geo/distance.hpp>
 
 namespace geomatch::match {
 
 bool qualifies(const model::Fix& fix, const Query& query) noexcept {
-  return fix.alive_at(query.now) && fix.id != query.except_id && (query.role.empty() || fix.role == query.role) &&
+  return fix.alive_at(query.now) && fix.id != query.except_id &&
+         (query.role.empty() || fix.role == query.role) &&
          (!query.max_age || query.now - fix.timestamp <= *query.max_age) &&
          (query.where == nullptr || satisfies(fix.attributes, *query.where));
 }

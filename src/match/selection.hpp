@@ -1,11 +1,11 @@
 #pragma once
 
+#include <memory>
+#include <vector>
+
 #include <geomatch/geo/local_frame.hpp>
 #include <geomatch/match/match.hpp>
 #include <geomatch/match/query.hpp>
-
-#include <memory>
-#include <vector>
 
 namespace geomatch::match {
 

@@ -1,6 +1,6 @@
-#include <geomatch/model/condition.hpp>
-
 #include <algorithm>
+
+#include <geomatch/model/condition.hpp>
 
 namespace geomatch::model {
 namespace {

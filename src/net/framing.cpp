@@ -1,8 +1,8 @@
 #include "framing.hpp"
 
-#include <geomatch/http/problems.hpp>
-
 #include <boost/beast/core/string.hpp>
+
+#include <geomatch/http/problems.hpp>
 
 namespace geomatch::net {
 namespace {
@@ -32,10 +32,12 @@ std::optional<http::Reply> refuse_framing(const beast_http::header<true, beast_h
   if (encodings != 0 && header.version() != 11) {
     return http::problems::bad_request("HTTP/1.0 has no Transfer-Encoding; send a Content-Length.");
   }
-  if (encodings > 1 || (encodings == 1 && !boost::beast::iequals(header[field::transfer_encoding], "chunked"))) {
+  if (encodings > 1 ||
+      (encodings == 1 && !boost::beast::iequals(header[field::transfer_encoding], "chunked"))) {
     return http::problems::not_implemented("The only Transfer-Encoding known here is chunked.");
   }
-  if (encodings == 0 && lengths == 0 && needs_length(header.method())) return http::problems::length_required();
+  if (encodings == 0 && lengths == 0 && needs_length(header.method()))
+    return http::problems::length_required();
   return std::nullopt;
 }
 

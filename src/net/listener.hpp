@@ -1,20 +1,20 @@
 #pragma once
 
-#include <geomatch/net/limits.hpp>
-#include <geomatch/net/socket.hpp>
-#include <geomatch/net/traffic.hpp>
+#include <memory>
+#include <span>
 
 #include <boost/asio/steady_timer.hpp>
 
-#include <memory>
-#include <span>
+#include <geomatch/net/limits.hpp>
+#include <geomatch/net/socket.hpp>
+#include <geomatch/net/traffic.hpp>
 
 namespace geomatch::net {
 
 class Worker;
 
-/// Accepts connections and hands them out to the workers in turn, so that each has as many as the next. It runs on
-/// the first worker's thread.
+/// Accepts connections and hands them out to the workers in turn, so that each has as many as the next. It
+/// runs on the first worker's thread.
 class Listener {
  public:
   /// Binds to `endpoint`; throws boost::system::system_error. All of the arguments outlive this.

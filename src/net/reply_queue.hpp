@@ -1,7 +1,5 @@
 #pragma once
 
-#include <geomatch/http/reply.hpp>
-
 #include <chrono>
 #include <cstdint>
 #include <deque>
@@ -9,17 +7,20 @@
 #include <string>
 #include <string_view>
 
+#include <geomatch/http/reply.hpp>
+
 #include "reply_writer.hpp"
 
 namespace geomatch::net {
 
-/// Answers owed on one connection: they come in any order and leave in the order of their requests. One thread.
+/// Answers owed on one connection: they come in any order and leave in the order of their requests. One
+/// thread.
 class ReplyQueue {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  /// A request that is owed an answer; gives the number it is known by. `frame.date` is set when the answer comes.
-  /// None may follow one whose answer closes the connection.
+  /// A request that is owed an answer; gives the number it is known by. `frame.date` is set when the answer
+  /// comes. None may follow one whose answer closes the connection.
   [[nodiscard]] std::uint64_t expect(TimePoint arrived_at, const ReplyFrame& frame);
 
   /// The answer of request `sequence`. False, and nothing else, if that one has been answered.

@@ -24,7 +24,8 @@ void append_reply(std::string& out, const http::Reply& reply, const ReplyFrame& 
   append(out, static_cast<unsigned>(reply.status));
   out.append(" ").append(reason.data(), reason.size()).append("\r\n");
   append_field(out, "Date", frame.date);
-  if (reply.status != boost::beast::http::status::no_content) {  // which has neither, by RFC 9110, section 8.6
+  if (reply.status !=
+      boost::beast::http::status::no_content) {  // which has neither, by RFC 9110, section 8.6
     append_field(out, "Content-Type", reply.content_type);
     out.append("Content-Length: ");
     append(out, reply.body.size());

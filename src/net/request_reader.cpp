@@ -1,12 +1,12 @@
 #include "request_reader.hpp"
 
-#include <geomatch/http/problems.hpp>
+#include <algorithm>
+#include <string_view>
 
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/error.hpp>
 
-#include <algorithm>
-#include <string_view>
+#include <geomatch/http/problems.hpp>
 
 #include "framing.hpp"
 
@@ -45,11 +45,17 @@ void RequestReader::begin() {
   continue_told_ = false;
 }
 
-boost::asio::mutable_buffer RequestReader::prepare() { return buffer_.prepare(read_bytes); }
+boost::asio::mutable_buffer RequestReader::prepare() {
+  return buffer_.prepare(read_bytes);
+}
 
-void RequestReader::commit(std::size_t bytes) { buffer_.commit(bytes); }
+void RequestReader::commit(std::size_t bytes) {
+  buffer_.commit(bytes);
+}
 
-bool RequestReader::in_request() const noexcept { return buffer_.size() != 0 || parser_->got_some(); }
+bool RequestReader::in_request() const noexcept {
+  return buffer_.size() != 0 || parser_->got_some();
+}
 
 RequestReader::Status RequestReader::next() {
   if (parser_->is_done()) begin();

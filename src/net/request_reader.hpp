@@ -1,15 +1,15 @@
 #pragma once
 
-#include <geomatch/http/reply.hpp>
-#include <geomatch/http/request.hpp>
-#include <geomatch/net/limits.hpp>
+#include <optional>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
-#include <optional>
+#include <geomatch/http/reply.hpp>
+#include <geomatch/http/request.hpp>
+#include <geomatch/net/limits.hpp>
 
 namespace geomatch::net {
 
@@ -17,10 +17,10 @@ namespace geomatch::net {
 class RequestReader {
  public:
   enum class Status {
-    needs_more,       ///< feed it more bytes
-    expects_continue, ///< the same, and the client waits for "100 Continue" before it sends them
-    complete,         ///< `request` is there; `next` goes on to the one after it
-    malformed,        ///< `refusal` says why; nothing after it can be understood
+    needs_more,        ///< feed it more bytes
+    expects_continue,  ///< the same, and the client waits for "100 Continue" before it sends them
+    complete,          ///< `request` is there; `next` goes on to the one after it
+    malformed,         ///< `refusal` says why; nothing after it can be understood
   };
 
   explicit RequestReader(const Limits& limits);

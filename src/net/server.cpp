@@ -1,6 +1,6 @@
-#include <geomatch/net/server.hpp>
-
 #include <thread>
+
+#include <geomatch/net/server.hpp>
 
 #include "listener.hpp"
 #include "worker.hpp"
@@ -17,9 +17,13 @@ Server::Server(const boost::asio::ip::tcp::endpoint& endpoint, std::size_t threa
   listener_ = std::make_unique<Listener>(endpoint, workers_);
 }
 
-Server::~Server() { stop(); }
+Server::~Server() {
+  stop();
+}
 
-boost::asio::ip::tcp::endpoint Server::endpoint() const { return listener_->endpoint(); }
+boost::asio::ip::tcp::endpoint Server::endpoint() const {
+  return listener_->endpoint();
+}
 
 void Server::start() {
   listener_->start();

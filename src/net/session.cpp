@@ -1,10 +1,10 @@
 #include "session.hpp"
 
+#include <boost/asio/write.hpp>
+
 #include <geomatch/http/problems.hpp>
 #include <geomatch/http/responder.hpp>
 #include <geomatch/http/router.hpp>
-
-#include <boost/asio/write.hpp>
 
 #include "worker.hpp"
 
@@ -106,14 +106,16 @@ void Session::dispatch() {
   const bool close = !reader_.keep_alive() || worker_.draining();
   if (close) takes_requests_ = false;
   const auto arrived_at = Clock::now();
-  const auto sequence = replies_.expect(arrived_at, {.date = {},
-                                                     .close = close,
-                                                     .http_1_0 = reader_.is_http_1_0(),
-                                                     .head_only = request.method == boost::beast::http::verb::head});
+  const auto sequence =
+      replies_.expect(arrived_at, {.date = {},
+                                   .close = close,
+                                   .http_1_0 = reader_.is_http_1_0(),
+                                   .head_only = request.method == boost::beast::http::verb::head});
   http::Responder respond{shared_from_this(), sequence, arrived_at};
   if (!worker_.traffic().begin_request(worker_.limits().max_in_flight)) {
     return worker_.router().refuse(
-        std::move(respond), http::problems::unavailable("Too many requests are being answered (--max-in-flight)."));
+        std::move(respond),
+        http::problems::unavailable("Too many requests are being answered (--max-in-flight)."));
   }
   worker_.router().handle(request, std::move(respond), worker_.completions());
 }

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <geomatch/http/reply_sink.hpp>
-#include <geomatch/net/socket.hpp>
-
 #include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
+
+#include <geomatch/http/reply_sink.hpp>
+#include <geomatch/net/socket.hpp>
 
 #include "reply_queue.hpp"
 #include "request_reader.hpp"
@@ -15,11 +15,11 @@ namespace geomatch::net {
 
 class Worker;
 
-/// One connection: reads requests, hands them to the router, sends their answers in order. On its worker's thread
-/// only. It lives as long as an operation or an answer that is owed refers to it.
+/// One connection: reads requests, hands them to the router, sends their answers in order. On its worker's
+/// thread only. It lives as long as an operation or an answer that is owed refers to it.
 ///
-/// It is open, then closing (its last answer is on its way), then lingering (all is sent; what the peer still sends
-/// is read and dropped, for a close with unread bytes would take the answer from it), then closed.
+/// It is open, then closing (its last answer is on its way), then lingering (all is sent; what the peer still
+/// sends is read and dropped, for a close with unread bytes would take the answer from it), then closed.
 class Session final : public http::ReplySink, public std::enable_shared_from_this<Session> {
  public:
   using Clock = std::chrono::steady_clock;
@@ -69,7 +69,7 @@ class Session final : public http::ReplySink, public std::enable_shared_from_thi
 
   bool reading_ = false;
   bool writing_ = false;
-  bool pumping_ = false;        // answers given meanwhile are sent by pump itself
+  bool pumping_ = false;  // answers given meanwhile are sent by pump itself
   bool flush_pending_ = false;
   bool takes_requests_ = true;
   bool closing_ = false;

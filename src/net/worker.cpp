@@ -1,20 +1,19 @@
 #include "worker.hpp"
 
-#include <geomatch/http/problems.hpp>
+#include <algorithm>
 
 #include <boost/asio/post.hpp>
-
 #include <fmt/chrono.h>
 
-#include <algorithm>
+#include <geomatch/http/problems.hpp>
 
 #include "session.hpp"
 
 namespace geomatch::net {
 namespace {
 
-// How often deadlines are looked at: fine enough for the shortest of them, and at most twice a second. One walk over
-// the connections costs less than a timer armed for every request.
+// How often deadlines are looked at: fine enough for the shortest of them, and at most twice a second. One
+// walk over the connections costs less than a timer armed for every request.
 std::chrono::milliseconds tick_of(const Limits& limits) {
   const auto shortest =
       std::min({limits.request_timeout, limits.idle_timeout, limits.write_timeout, limits.answer_timeout});
@@ -35,7 +34,9 @@ Worker::Worker(const Limits& limits, Traffic& traffic, const http::Router& route
       completions_([this] { boost::asio::post(io_context_, [this] { drain_completions(); }); }),
       date_(http_date()) {}
 
-Worker::~Worker() { stop(); }
+Worker::~Worker() {
+  stop();
+}
 
 void Worker::start() {
   schedule_tick();
@@ -76,7 +77,9 @@ void Worker::flush_soon(std::shared_ptr<Session> session) {
   unflushed_.push_back(std::move(session));
 }
 
-void Worker::forget(Session& session) noexcept { sessions_.erase(&session); }
+void Worker::forget(Session& session) noexcept {
+  sessions_.erase(&session);
+}
 
 void Worker::drain_completions() {
   completions_.drain();
@@ -97,7 +100,8 @@ void Worker::schedule_tick() {
 void Worker::tick() {
   date_ = http_date();
   const auto now = Clock::now();
-  for (Session* session : std::vector<Session*>(sessions_.begin(), sessions_.end())) session->check_deadlines(now);
+  for (Session* session : std::vector<Session*>(sessions_.begin(), sessions_.end()))
+    session->check_deadlines(now);
   schedule_tick();
 }
 

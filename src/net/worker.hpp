@@ -1,13 +1,5 @@
 #pragma once
 
-#include <geomatch/net/limits.hpp>
-#include <geomatch/net/socket.hpp>
-#include <geomatch/net/traffic.hpp>
-#include <geomatch/publish/completion_queue.hpp>
-
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/steady_timer.hpp>
-
 #include <chrono>
 #include <memory>
 #include <string>
@@ -15,6 +7,14 @@
 #include <thread>
 #include <unordered_set>
 #include <vector>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <geomatch/net/limits.hpp>
+#include <geomatch/net/socket.hpp>
+#include <geomatch/net/traffic.hpp>
+#include <geomatch/publish/completion_queue.hpp>
 
 namespace geomatch::http {
 class Router;
@@ -24,8 +24,8 @@ namespace geomatch::net {
 
 class Session;
 
-/// An I/O thread with its io_context, and the connections that live on it. Unless said otherwise, methods are called
-/// on that thread only.
+/// An I/O thread with its io_context, and the connections that live on it. Unless said otherwise, methods are
+/// called on that thread only.
 class Worker {
  public:
   using Clock = std::chrono::steady_clock;

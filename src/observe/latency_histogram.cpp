@@ -1,7 +1,7 @@
-#include <geomatch/observe/latency_histogram.hpp>
-
 #include <algorithm>
 #include <limits>
+
+#include <geomatch/observe/latency_histogram.hpp>
 
 namespace geomatch::observe {
 

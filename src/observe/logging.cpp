@@ -1,10 +1,10 @@
-#include <geomatch/observe/logging.hpp>
+#include <memory>
 
 #include <spdlog/async.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <memory>
+#include <geomatch/observe/logging.hpp>
 
 namespace geomatch::observe {
 namespace {
@@ -33,15 +33,17 @@ spdlog::level::level_enum to_spdlog(LogLevel level) {
 
 Logging::Logging(LogLevel level) {
   spdlog::init_thread_pool(queue_lines, 1);
-  auto logger = std::make_shared<spdlog::async_logger>("geomatch", std::make_shared<spdlog::sinks::stderr_sink_mt>(),
-                                                       spdlog::thread_pool(),
-                                                       spdlog::async_overflow_policy::overrun_oldest);
+  auto logger = std::make_shared<spdlog::async_logger>(
+      "geomatch", std::make_shared<spdlog::sinks::stderr_sink_mt>(), spdlog::thread_pool(),
+      spdlog::async_overflow_policy::overrun_oldest);
   logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
   logger->set_level(to_spdlog(level));
   logger->flush_on(spdlog::level::warn);
   spdlog::set_default_logger(std::move(logger));
 }
 
-Logging::~Logging() { spdlog::shutdown(); }
+Logging::~Logging() {
+  spdlog::shutdown();
+}
 
 }  // namespace geomatch::observe

@@ -1,12 +1,14 @@
-#include <geomatch/observe/metrics.hpp>
+#include <utility>
 
 #include <prometheus/text_serializer.h>
 
-#include <utility>
+#include <geomatch/observe/metrics.hpp>
 
 namespace geomatch::observe {
 
-RouteMetrics& Metrics::add_route(std::string route) { return routes_.emplace_back(std::move(route)); }
+RouteMetrics& Metrics::add_route(std::string route) {
+  return routes_.emplace_back(std::move(route));
+}
 
 void Metrics::add_gauge(std::string name, std::string help, std::function<double()> read) {
   readings_.push_back({std::move(name), std::move(help), prometheus::MetricType::Gauge, std::move(read)});
@@ -17,8 +19,8 @@ void Metrics::add_counter(std::string name, std::string help, std::function<doub
 }
 
 prometheus::MetricFamily Metrics::requests() const {
-  prometheus::MetricFamily family{"geomatch_http_requests_total", "Answers by route and status",
-                                  prometheus::MetricType::Counter, {}};
+  prometheus::MetricFamily family{
+      "geomatch_http_requests_total", "Answers by route and status", prometheus::MetricType::Counter, {}};
   for (const RouteMetrics& route : routes_) {
     for (unsigned status = RouteMetrics::first_status; status <= RouteMetrics::last_status; ++status) {
       const std::uint64_t count = route.count(status);
@@ -35,7 +37,8 @@ prometheus::MetricFamily Metrics::requests() const {
 prometheus::MetricFamily Metrics::durations() const {
   prometheus::MetricFamily family{"geomatch_http_request_duration_seconds",
                                   "From a request's last byte to its answer, by route",
-                                  prometheus::MetricType::Histogram, {}};
+                                  prometheus::MetricType::Histogram,
+                                  {}};
   for (const RouteMetrics& route : routes_) {
     prometheus::ClientMetric metric;
     metric.label = {{"route", route.route()}};
@@ -49,7 +52,8 @@ std::string Metrics::text() const {
   std::vector<prometheus::MetricFamily> families{requests(), durations()};
   for (const Reading& reading : readings_) {
     prometheus::ClientMetric metric;
-    (reading.type == prometheus::MetricType::Gauge ? metric.gauge.value : metric.counter.value) = reading.read();
+    (reading.type == prometheus::MetricType::Gauge ? metric.gauge.value : metric.counter.value) =
+        reading.read();
     families.push_back({reading.name, reading.help, reading.type, {std::move(metric)}});
   }
   return prometheus::TextSerializer{}.Serialize(families);

@@ -1,6 +1,6 @@
-#include <geomatch/observe/route_metrics.hpp>
-
 #include <cassert>
+
+#include <geomatch/observe/route_metrics.hpp>
 
 namespace geomatch::observe {
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <geomatch/publish/outcome.hpp>
-
 #include <string>
+
+#include <geomatch/publish/outcome.hpp>
 
 namespace geomatch::publish {
 

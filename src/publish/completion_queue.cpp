@@ -1,5 +1,4 @@
 #include <geomatch/publish/completion_queue.hpp>
-
 #include <geomatch/publish/publication.hpp>
 
 namespace geomatch::publish {

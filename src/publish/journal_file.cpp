@@ -1,11 +1,11 @@
 #include "journal_file.hpp"
 
+#include <stdexcept>
+
 #include <fmt/format.h>
 
 #include <geomatch/publish/publication.hpp>
 #include <geomatch/publish/publication_queue.hpp>
-
-#include <stdexcept>
 
 namespace geomatch::publish {
 namespace {
@@ -41,13 +41,15 @@ void JournalFile::create_or_check() {
   const std::int64_t application = connection_.integer("PRAGMA application_id");
   const std::int64_t version = connection_.integer("PRAGMA user_version");
   if (!empty && application != application_id) {
-    throw std::runtime_error(fmt::format("{} is a database, but not a geomatch journal; name another file to --publish",
-                                         sqlite3_db_filename(connection_.handle(), "main")));
+    throw std::runtime_error(
+        fmt::format("{} is a database, but not a geomatch journal; name another file to --publish",
+                    sqlite3_db_filename(connection_.handle(), "main")));
   }
   if (!empty && version != schema_version) {
-    throw std::runtime_error(fmt::format("journal {} has version {}, this server writes version {}; start the server "
-                                         "that wrote it, or name another file to --publish",
-                                         sqlite3_db_filename(connection_.handle(), "main"), version, schema_version));
+    throw std::runtime_error(
+        fmt::format("journal {} has version {}, this server writes version {}; start the server "
+                    "that wrote it, or name another file to --publish",
+                    sqlite3_db_filename(connection_.handle(), "main"), version, schema_version));
   }
   connection_.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
   if (empty) {

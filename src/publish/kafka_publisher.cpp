@@ -120,16 +120,18 @@ void KafkaPublisher::Impl::settle(rd_kafka_event_t& event) noexcept {
   std::array<const rd_kafka_message_t*, 256> messages{};
   std::size_t settled = 0;
   bool failed = false;
+  bool delivered = false;
   while (const auto count = rd_kafka_event_message_array(&event, messages.data(), messages.size())) {
     for (const rd_kafka_message_t* message : std::span{messages}.first(count)) {
       const Outcome outcome = outcome_of(*message);
-      failed = failed || outcome != Outcome::published;
+      (outcome == Outcome::published ? delivered : failed) = true;
       settlement.settle(*static_cast<Publication*>(message->_private), outcome);
     }
     settled += count;
   }
   pending.fetch_sub(settled);  // first: whoever learns of an outcome doesn't find it pending
   settlement.flush();
+  if (delivered) watch.note_delivery();
   if (failed) watch.suspect();
 }
 

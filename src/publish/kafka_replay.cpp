@@ -26,6 +26,13 @@ std::string seconds(std::chrono::milliseconds time) {
   return std::to_string(std::chrono::round<std::chrono::seconds>(time).count()) + " s";
 }
 
+// Nothing that waiting changes.
+bool is_final(rd_kafka_resp_err_t error) {
+  return error == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
+         error == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED ||
+         error == RD_KAFKA_RESP_ERR__AUTHENTICATION || error == RD_KAFKA_RESP_ERR__FATAL;
+}
+
 std::span<const rd_kafka_metadata_partition_t> partitions_of(const rd_kafka_metadata_topic_t& topic) {
   return {topic.partitions, static_cast<std::size_t>(topic.partition_cnt)};
 }
@@ -90,7 +97,7 @@ bool KafkaReplay::find_partitions() {
     }
     if (topic.err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) {
       if (create_kafka_topic(*client_, settings_.topic, settings_.answer_timeout)) return false;
-    } else if (topic.err == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED || SteadyClock::now() > end) {
+    } else if (is_final(topic.err) || SteadyClock::now() > end) {
       fail(topic.err != RD_KAFKA_RESP_ERR_NO_ERROR ? rd_kafka_err2str(topic.err)
                                                    : "a partition has no leader");
     }
@@ -98,31 +105,46 @@ bool KafkaReplay::find_partitions() {
   }
 }
 
+// While a partition's leader changes, or is new, its offsets can't be had; librdkafka leaves it to us to ask
+// again.
+void KafkaReplay::insist(const Question& question) const {
+  const auto end = SteadyClock::now() + settings_.answer_timeout;
+  while (true) {
+    const auto error = question(milliseconds_until(end));
+    if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return;
+    if (is_final(error) || SteadyClock::now() > end) fail(rd_kafka_err2str(error));
+    std::this_thread::sleep_for(50ms);
+  }
+}
+
 void KafkaReplay::find_bounds(model::TimePoint since) {
   for (std::size_t i = 0; i < partitions_.size(); ++i) {
-    Partition& partition = partitions_[i];
-    const auto error =
-        rd_kafka_query_watermark_offsets(client_.get(), settings_.topic.c_str(), static_cast<std::int32_t>(i),
-                                         &partition.next, &partition.end, answer_timeout_ms());
-    if (error != RD_KAFKA_RESP_ERR_NO_ERROR) fail(rd_kafka_err2str(error));
+    insist([&, this](int timeout_ms) {
+      return rd_kafka_query_watermark_offsets(client_.get(), settings_.topic.c_str(),
+                                              static_cast<std::int32_t>(i), &partitions_[i].next,
+                                              &partitions_[i].end, timeout_ms);
+    });
   }
-  if (since.time_since_epoch() > 0ms) find_begins(since);
+  if (since.time_since_epoch() > 0ms) {
+    insist([&, this](int timeout_ms) { return find_begins(since, timeout_ms); });
+  }
 }
 
 // Raises `next` to the first record with a timestamp of `since` or later; to the end where there is none.
-void KafkaReplay::find_begins(model::TimePoint since) {
+rd_kafka_resp_err_t KafkaReplay::find_begins(model::TimePoint since, int timeout_ms) {
   const auto list = make_list(partitions_.size());
   for (std::size_t i = 0; i < partitions_.size(); ++i) {
     rd_kafka_topic_partition_list_add(list.get(), settings_.topic.c_str(), static_cast<std::int32_t>(i))
         ->offset = since.time_since_epoch().count();
   }
-  const auto error = rd_kafka_offsets_for_times(client_.get(), list.get(), answer_timeout_ms());
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) fail(rd_kafka_err2str(error));
+  const auto error = rd_kafka_offsets_for_times(client_.get(), list.get(), timeout_ms);
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return error;
   for (const auto& found : elements(*list)) {
-    if (found.err != RD_KAFKA_RESP_ERR_NO_ERROR) fail(rd_kafka_err2str(found.err));
+    if (found.err != RD_KAFKA_RESP_ERR_NO_ERROR) return found.err;
     Partition& partition = partitions_[static_cast<std::size_t>(found.partition)];
     partition.next = found.offset < 0 ? partition.end : std::max(partition.next, found.offset);
   }
+  return RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 
 void KafkaReplay::assign() {
@@ -166,15 +188,7 @@ void KafkaReplay::take(const rd_kafka_message_t& message, const LogReader::Sink&
 
 void KafkaReplay::note_error(const rd_kafka_message_t& message) {
   last_error_ = rd_kafka_message_errstr(&message);
-  switch (message.err) {
-    case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-    case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
-    case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
-    case RD_KAFKA_RESP_ERR__FATAL:
-      fail(last_error_);
-    default:
-      break;  // librdkafka goes on trying
-  }
+  if (is_final(message.err)) fail(last_error_);  // from others librdkafka recovers
 }
 
 std::string KafkaReplay::standing() const {
@@ -184,10 +198,6 @@ std::string KafkaReplay::standing() const {
                      std::to_string(behind->next) + " of " + std::to_string(behind->end);
   if (!last_error_.empty()) text += "; last error: " + last_error_;
   return text;
-}
-
-int KafkaReplay::answer_timeout_ms() const noexcept {
-  return static_cast<int>(settings_.answer_timeout.count());
 }
 
 void KafkaReplay::fail(const std::string& why) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,16 +26,18 @@ class KafkaReplay {
     std::int64_t end = 0;   // the first that is not read
   };
 
+  using Question = std::function<rd_kafka_resp_err_t(int timeout_ms)>;
+
   [[nodiscard]] KafkaHandle<const rd_kafka_metadata_t> ask(int timeout_ms) const;
   [[nodiscard]] bool find_partitions();
   void find_bounds(model::TimePoint since);
-  void find_begins(model::TimePoint since);
+  [[nodiscard]] rd_kafka_resp_err_t find_begins(model::TimePoint since, int timeout_ms);
+  void insist(const Question& question) const;
   void assign();
   void read(const LogReader::Sink& sink);
   void take(const rd_kafka_message_t& message, const LogReader::Sink& sink);
   void note_error(const rd_kafka_message_t& message);
   [[nodiscard]] std::string standing() const;
-  [[nodiscard]] int answer_timeout_ms() const noexcept;
   [[noreturn]] void fail(const std::string& why) const;
 
   const KafkaSettings& settings_;

@@ -55,7 +55,7 @@ void KafkaWatch::run() {
     if (stopping_) return;
     suspected_ = false;
     lock.unlock();
-    const std::string now = ask();
+    const std::string now = look();
     lock.lock();
     if (stopping_) return;
     tell_change(now);
@@ -63,6 +63,13 @@ void KafkaWatch::run() {
     suspected_ = suspected_ || !now.empty();
     changed_.wait_for(lock, between_questions, [this] { return stopping_; });
   }
+}
+
+std::string KafkaWatch::look() const {
+  const std::uint64_t before = deliveries_.load(std::memory_order_relaxed);
+  std::string now = ask();
+  if (deliveries_.load(std::memory_order_relaxed) != before) now.clear();
+  return now;
 }
 
 std::string KafkaWatch::ask() const {

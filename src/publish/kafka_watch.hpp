@@ -1,6 +1,8 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -28,6 +30,12 @@ class KafkaWatch {
   /// Something went wrong: look soon. Any thread, waits for nothing.
   void suspect();
 
+  /// Kafka just took a record: whatever one broker answers or doesn't, it can be written to. Any thread,
+  /// lock-free.
+  void note_delivery() noexcept {
+    deliveries_.fetch_add(1, std::memory_order_relaxed);  // a figure, nothing is read by way of it
+  }
+
   /// Why Kafka can't be written to, or empty. Any thread.
   [[nodiscard]] std::string reason() const;
 
@@ -36,6 +44,7 @@ class KafkaWatch {
 
  private:
   void run();
+  [[nodiscard]] std::string look() const;
   [[nodiscard]] std::string ask() const;
   [[nodiscard]] std::string judge(const rd_kafka_metadata_t& metadata) const;
   void tell_change(const std::string& now) const;
@@ -43,6 +52,8 @@ class KafkaWatch {
   rd_kafka_t& client_;
   rd_kafka_topic_t& topic_;
   const std::string brokers_;
+
+  std::atomic<std::uint64_t> deliveries_{0};
 
   mutable std::mutex mutex_;  // of all below but the thread
   std::condition_variable changed_;

@@ -1,9 +1,8 @@
-#include <geomatch/publish/log.hpp>
+#include <utility>
 
+#include <geomatch/publish/log.hpp>
 #include <geomatch/publish/publication.hpp>
 #include <geomatch/publish/settlement.hpp>
-
-#include <utility>
 
 namespace geomatch::publish {
 

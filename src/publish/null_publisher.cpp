@@ -1,5 +1,4 @@
 #include <geomatch/publish/null_publisher.hpp>
-
 #include <geomatch/publish/settlement.hpp>
 
 namespace geomatch::publish {

@@ -1,6 +1,5 @@
-#include <geomatch/publish/publication_queue.hpp>
-
 #include <geomatch/publish/publication.hpp>
+#include <geomatch/publish/publication_queue.hpp>
 
 namespace geomatch::publish {
 namespace {
@@ -22,11 +21,12 @@ Publication* reversed(Publication* chain) noexcept {
 
 // A stack of links, newest first, that its consumer takes whole and turns round.
 //
-// (1) in push: release, pairs with the acquire of (2), so that the consumer sees the publications' contents and
+// (1) in push: release, pairs with the acquire of (2), so that the consumer sees the publications' contents
+// and
 //     links. The loads before it may be relaxed: what they read is compared and stored, never followed.
 // (2) in take_all: acquire, pairs with (1).
-// A publication that comes back at the same address can't mislead (1): it takes nothing off, so whatever the head
-// is at that moment is the right thing to build on.
+// A publication that comes back at the same address can't mislead (1): it takes nothing off, so whatever the
+// head is at that moment is the right thing to build on.
 
 bool PublicationQueue::push(Publication& first, Publication& last) noexcept {
   last.next_ = nullptr;
@@ -43,6 +43,8 @@ Publication* PublicationQueue::take_all() noexcept {
   return reversed<&Publication::next_>(newest_.exchange(nullptr, std::memory_order_acquire));  // (2)
 }
 
-Publication* PublicationQueue::next(const Publication& publication) noexcept { return publication.next_; }
+Publication* PublicationQueue::next(const Publication& publication) noexcept {
+  return publication.next_;
+}
 
 }  // namespace geomatch::publish

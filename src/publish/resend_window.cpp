@@ -1,9 +1,8 @@
-#include <geomatch/publish/resend_window.hpp>
-
-#include <geomatch/publish/publication.hpp>
-
 #include <algorithm>
 #include <functional>
+
+#include <geomatch/publish/publication.hpp>
+#include <geomatch/publish/resend_window.hpp>
 
 namespace geomatch::publish {
 namespace {
@@ -20,7 +19,8 @@ std::string key_of(std::string_view id, std::string_view uuid) {
 }  // namespace
 
 ResendWindow::ResendWindow(model::Milliseconds window, std::size_t capacity)
-    : window_(window), shard_capacity_(std::max<std::size_t>(1, capacity / std::tuple_size_v<decltype(shards_)>)) {}
+    : window_(window),
+      shard_capacity_(std::max<std::size_t>(1, capacity / std::tuple_size_v<decltype(shards_)>)) {}
 
 ResendWindow::Shard& ResendWindow::shard_of(const std::string& key) noexcept {
   return shards_[std::hash<std::string>{}(key) % shards_.size()];

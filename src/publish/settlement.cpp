@@ -1,10 +1,9 @@
-#include <geomatch/publish/settlement.hpp>
+#include <algorithm>
 
 #include <geomatch/publish/completion_queue.hpp>
 #include <geomatch/publish/publication.hpp>
 #include <geomatch/publish/resend_window.hpp>
-
-#include <algorithm>
+#include <geomatch/publish/settlement.hpp>
 
 namespace geomatch::publish {
 

@@ -1,8 +1,8 @@
 #include "sqlite_connection.hpp"
 
-#include <fmt/format.h>
-
 #include <stdexcept>
+
+#include <fmt/format.h>
 
 namespace geomatch::publish {
 
@@ -11,8 +11,8 @@ SqliteConnection::SqliteConnection(const std::filesystem::path& path, int flags)
   const int result = sqlite3_open_v2(path.c_str(), &connection, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   connection_.reset(connection);
   if (result != SQLITE_OK) {
-    throw std::runtime_error(
-        fmt::format("{}; --publish sqlite:FILE takes a file in a folder that the server may write to", failure()));
+    throw std::runtime_error(fmt::format(
+        "{}; --publish sqlite:FILE takes a file in a folder that the server may write to", failure()));
   }
   sqlite3_extended_result_codes(connection, 1);
 }

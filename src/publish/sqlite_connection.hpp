@@ -1,10 +1,10 @@
 #pragma once
 
-#include <sqlite3.h>
-
 #include <filesystem>
 #include <memory>
 #include <string>
+
+#include <sqlite3.h>
 
 namespace geomatch::publish {
 
@@ -16,8 +16,8 @@ struct SqliteDeleter {
 
 using SqliteStatement = std::unique_ptr<sqlite3_stmt, SqliteDeleter>;
 
-/// An open SQLite database. One thread at a time. Its methods throw std::runtime_error with SQLite's own words and
-/// the file's name: they are for start-up.
+/// An open SQLite database. One thread at a time. Its methods throw std::runtime_error with SQLite's own
+/// words and the file's name: they are for start-up.
 class SqliteConnection {
  public:
   /// `flags` as sqlite3_open_v2 takes them.

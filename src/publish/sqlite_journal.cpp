@@ -1,24 +1,26 @@
-#include <geomatch/publish/sqlite_journal.hpp>
-
 #include <spdlog/spdlog.h>
 
 #include <geomatch/publish/publication.hpp>
 #include <geomatch/publish/settlement.hpp>
+#include <geomatch/publish/sqlite_journal.hpp>
 
 #include "journal_file.hpp"
 
 namespace geomatch::publish {
 
-SqliteJournal::SqliteJournal(const std::filesystem::path& path, std::size_t queue_capacity, ResendWindow& resends)
+SqliteJournal::SqliteJournal(const std::filesystem::path& path, std::size_t queue_capacity,
+                             ResendWindow& resends)
     : queue_capacity_(queue_capacity), resends_(resends), file_(std::make_unique<JournalFile>(path)) {
   writer_ = std::thread{[this] { write_until_stopped(); }};
 }
 
-SqliteJournal::~SqliteJournal() { stop(std::chrono::milliseconds{0}); }
+SqliteJournal::~SqliteJournal() {
+  stop(std::chrono::milliseconds{0});
+}
 
 bool SqliteJournal::publish(Publication& publication) noexcept {
-  // Counted before the look at accepting_: the writer leaves only at a count of zero after that flag has fallen, so
-  // whoever saw it standing is waited for. Both are sequentially consistent for that.
+  // Counted before the look at accepting_: the writer leaves only at a count of zero after that flag has
+  // fallen, so whoever saw it standing is waited for. Both are sequentially consistent for that.
   if (pending_.fetch_add(1) >= queue_capacity_ || !accepting_) {
     pending_.fetch_sub(1);
     if (!accepting_) wake_writer();
@@ -87,7 +89,9 @@ std::string SqliteJournal::unavailable_reason() const {
   return failure_;
 }
 
-std::size_t SqliteJournal::pending() const noexcept { return pending_.load(std::memory_order_relaxed); }
+std::size_t SqliteJournal::pending() const noexcept {
+  return pending_.load(std::memory_order_relaxed);
+}
 
 void SqliteJournal::stop(std::chrono::milliseconds deadline) noexcept {
   if (!writer_.joinable()) return;

@@ -1,7 +1,7 @@
-#include <geomatch/publish/sqlite_reader.hpp>
-
 #include <stdexcept>
 #include <string_view>
+
+#include <geomatch/publish/sqlite_reader.hpp>
 
 #include "sqlite_connection.hpp"
 

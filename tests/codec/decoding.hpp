@@ -18,8 +18,8 @@
 namespace geomatch::codec {
 
 /// For GoogleTest's messages.
-inline void PrintTo(const MemberError& error, std::ostream* out) {
-  *out << '"' << error.pointer << "\": " << error.detail;
+inline std::ostream& operator<<(std::ostream& out, const MemberError& error) {
+  return out << '"' << error.pointer << "\": " << error.detail;
 }
 
 }  // namespace geomatch::codec

@@ -7,11 +7,19 @@
 namespace geomatch::codec {
 namespace {
 
-TEST(Problem, WithoutOutcomeAndErrors) {
-  const Problem problem{
-      .title = "Not Found", .status = 404, .detail = "No entity \"a\".", .outcome = {}, .errors = {}};
-  EXPECT_EQ(encode_problem(problem),
+TEST(Problem, WhatIsEmptyIsLeftOut) {
+  EXPECT_EQ(encode_problem({.title = "Not Found", .status = 404}),
+            R"({"type":"about:blank","title":"Not Found","status":404})");
+  EXPECT_EQ(encode_problem({.title = "Not Found", .status = 404, .detail = "No entity \"a\"."}),
             R"({"type":"about:blank","title":"Not Found","status":404,"detail":"No entity \"a\"."})");
+}
+
+TEST(Problem, ErrorsOfAQueryAreFoundByTheirParameter) {
+  const std::vector<MemberError> errors{{"lat", "must be a number"}};
+  EXPECT_EQ(encode_problem(
+                {.title = "Bad Request", .status = 400, .errors = errors, .errors_locator = "parameter"}),
+            R"({"type":"about:blank","title":"Bad Request","status":400,)"
+            R"("errors":[{"parameter":"lat","detail":"must be a number"}]})");
 }
 
 TEST(Problem, WithEverything) {

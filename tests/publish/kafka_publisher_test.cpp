@@ -1,7 +1,7 @@
+#include <atomic>
 #include <chrono>
 #include <deque>
 #include <map>
-#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -20,11 +20,7 @@ namespace geomatch::publish {
 namespace {
 
 using namespace std::chrono_literals;
-using ::testing::AllOf;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-using ::testing::Not;
-using ::testing::StartsWith;
 
 constexpr model::TimePoint noon{1'700'000'000'000ms};
 
@@ -248,45 +244,6 @@ TEST_F(KafkaPublisherTest, StopsAtOnceWithoutABroker) {
   EXPECT_LT(std::chrono::steady_clock::now() - began, 3s);
   ASSERT_TRUE(recorder.await_completed(1));
   EXPECT_EQ(recorder.count(Outcome::not_published), 1U);
-}
-
-std::string complaint_about(const std::string& key, const std::string& value) {
-  KafkaSettings settings;
-  settings.brokers = "127.0.0.1:1";
-  settings.topic = "nowhere";
-  settings.properties = {{"linger.ms", "0"}, {key, value}};
-  ResendWindow resends{60s, 10};
-  try {
-    const KafkaPublisher publisher{settings, resends};
-  } catch (const std::invalid_argument& error) {
-    return error.what();
-  }
-  return "";
-}
-
-TEST(KafkaProperties, NamesTheOneThatLibrdkafkaDoesNotTake) {
-  EXPECT_THAT(complaint_about("no.such.thing", "1"), AllOf(StartsWith("kafka: property 'no.such.thing': "),
-                                                           HasSubstr("No such configuration property")));
-  EXPECT_THAT(complaint_about("linger.ms", "soon"), StartsWith("kafka: property 'linger.ms': Invalid value"));
-  EXPECT_THAT(complaint_about("max.in.flight", "100"), StartsWith("kafka: "));
-}
-
-TEST(KafkaProperties, RefusesWhatWouldBreakAPromise) {
-  EXPECT_THAT(complaint_about("acks", "1"), StartsWith("kafka: property 'acks': must stay 'all'"));
-  EXPECT_THAT(complaint_about("request.required.acks", "0"), HasSubstr("must stay 'all'"));
-  EXPECT_THAT(complaint_about("enable.idempotence", "f"), HasSubstr("must stay 'true'"));
-  EXPECT_THAT(complaint_about("delivery.report.only.error", "true"), HasSubstr("must stay 'false'"));
-  EXPECT_THAT(complaint_about("transactional.id", "t"), HasSubstr("without transactions"));
-  EXPECT_THAT(complaint_about("metadata.broker.list", "elsewhere:9092"), HasSubstr("--publish"));
-  EXPECT_THAT(complaint_about("partitioner", "random"), HasSubstr("order"));
-  EXPECT_THAT(complaint_about("delivery.timeout.ms", "0"), HasSubstr("forever"));
-}
-
-TEST(KafkaProperties, TakesWhatKeepsThem) {
-  EXPECT_EQ(complaint_about("acks", "-1"), "");
-  EXPECT_EQ(complaint_about("request.required.acks", "all"), "");
-  EXPECT_EQ(complaint_about("enable.idempotence", "1"), "");
-  EXPECT_EQ(complaint_about("compression.type", "lz4"), "");
 }
 
 TEST_F(KafkaPublisherTest, PublishesToARealKafka) {

@@ -101,6 +101,14 @@ TEST(MockedKafkaReaderTest, AnEmptyTopicHasNothing) {
   EXPECT_THAT(replay(kafka.settings("empty"), ever), IsEmpty());
 }
 
+TEST(MockedKafkaReaderTest, AsksAgainWhileALeaderChanges) {
+  MockKafka kafka;
+  const KafkaSettings settings = kafka.settings("leaderless");
+  publish(settings, {history("a", 20)});
+  kafka.fail_next(MockKafka::list_offsets, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION, 2);
+  EXPECT_EQ(replay(settings, ever).at("a"), history("a", 20));
+}
+
 TEST(KafkaReaderTest, RefusesAnUnknownPropertyBeforeItReads) {
   KafkaSettings settings;
   settings.brokers = "127.0.0.1:1";

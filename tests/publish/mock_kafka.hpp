@@ -15,6 +15,7 @@ namespace geomatch::publish {
 class MockKafka {
  public:
   static constexpr std::int16_t produce = 0;  // API keys of the protocol
+  static constexpr std::int16_t list_offsets = 2;
   static constexpr std::int16_t init_producer_id = 22;
 
   MockKafka()

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <geomatch/app/settings.hpp>
-
 #include <memory>
+
+#include <geomatch/app/settings.hpp>
 
 namespace geomatch::app {
 
-/// The whole server: builds the parts, starts and stops them in order. One in a process, for it takes the process's
-/// signals. Owned by one thread.
+/// The whole server: builds the parts, starts and stops them in order. One in a process, for it takes the
+/// process's signals. Owned by one thread.
 class Server {
  public:
   /// Opens the log and binds the ports. Throws std::exception with the remedy.
@@ -17,8 +17,9 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  /// Recovers the map from the log, says on standard output that it serves, and serves until SIGTERM or SIGINT; then
-  /// finishes what is in flight. Throws std::exception with the remedy if the log can't be recovered.
+  /// Recovers the map from the log, says on standard output that it serves, and serves until SIGTERM or
+  /// SIGINT; then finishes what is in flight. Throws std::exception with the remedy if the log can't be
+  /// recovered.
   void run();
 
  private:

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <geomatch/model/condition.hpp>
-#include <geomatch/model/fix.hpp>
-
 #include <optional>
 #include <string>
+
+#include <geomatch/model/condition.hpp>
+#include <geomatch/model/fix.hpp>
 
 namespace geomatch::codec {
 

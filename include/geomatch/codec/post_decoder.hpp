@@ -1,12 +1,12 @@
 #pragma once
 
+#include <string_view>
+#include <variant>
+
 #include <geomatch/codec/decode_error.hpp>
 #include <geomatch/codec/decode_limits.hpp>
 #include <geomatch/codec/post.hpp>
 #include <geomatch/model/time.hpp>
-
-#include <string_view>
-#include <variant>
 
 namespace geomatch::codec {
 

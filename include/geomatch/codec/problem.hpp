@@ -1,10 +1,10 @@
 #pragma once
 
-#include <geomatch/codec/decode_error.hpp>
-
 #include <span>
 #include <string>
 #include <string_view>
+
+#include <geomatch/codec/decode_error.hpp>
 
 namespace geomatch::codec {
 
@@ -13,10 +13,10 @@ struct Problem {
   std::string_view type = "about:blank";
   std::string_view title = {};
   int status = 0;
-  std::string_view detail = {};
-  std::string_view outcome = {};  ///< what is known of the record: "not_published", "unknown"; empty: left out
-  std::span<const MemberError> errors = {};         ///< empty: left out
-  std::string_view errors_locator = "pointer";      ///< what an error is found by: "parameter" in a query
+  std::string_view detail = {};   ///< empty: left out
+  std::string_view outcome = {};  ///< what is known of the record ("not_published"); empty: left out
+  std::span<const MemberError> errors = {};     ///< empty: left out
+  std::string_view errors_locator = "pointer";  ///< what an error is found by: "parameter" in a query
 };
 
 /// `{"type":…,"title":…,"status":…,"detail":…,"outcome":…,"errors":[{"pointer":…,"detail":…}]}`

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <geomatch/codec/post.hpp>
-#include <geomatch/model/fix.hpp>
-
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include <geomatch/codec/post.hpp>
+#include <geomatch/model/fix.hpp>
 
 namespace geomatch::codec {
 

@@ -1,15 +1,16 @@
 #pragma once
 
-#include <geomatch/codec/match_view.hpp>
-#include <geomatch/model/fix.hpp>
-#include <geomatch/model/time.hpp>
-
 #include <span>
 #include <string>
 #include <string_view>
 
+#include <geomatch/codec/match_view.hpp>
+#include <geomatch/model/fix.hpp>
+#include <geomatch/model/time.hpp>
+
 /// The bodies of good answers. Distances are written to the millimetre, bearings to 0.01°, ages to the
-/// millisecond (never negative), places to 1e-7°. What an entity doesn't have (a role, attributes, …) is left out.
+/// millisecond (never negative), places to 1e-7°. What an entity doesn't have (a role, attributes, …) is left
+/// out.
 namespace geomatch::codec {
 
 /// `[{"id":…,"distance_m":…,"bearing_deg":…,"lat":…,"lon":…,"age_s":…,"role":…,"attributes":{…}},…]`

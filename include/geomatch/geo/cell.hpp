@@ -1,11 +1,11 @@
 #pragma once
 
-#include <geomatch/geo/position.hpp>
-
 #include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+
+#include <geomatch/geo/position.hpp>
 
 namespace geomatch::geo {
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include <geomatch/geo/cell.hpp>
 #include <geomatch/geo/cell_span.hpp>
 #include <geomatch/geo/position.hpp>
-
-#include <cstdint>
-#include <vector>
 
 namespace geomatch::geo {
 

@@ -4,7 +4,8 @@
 
 namespace geomatch::geo {
 
-/// Neighbouring cells of one row: `count` of them eastwards from `first_column`, wrapping at the antimeridian.
+/// Neighbouring cells of one row: `count` of them eastwards from `first_column`, wrapping at the
+/// antimeridian.
 struct CellSpan {
   std::int32_t row = 0;
   std::int32_t first_column = 0;

@@ -13,13 +13,14 @@ class LocalFrame {
 
   [[nodiscard]] const EarthPoint& origin() const noexcept { return origin_; }
 
-  /// The direction of `to`, in degrees clockwise from north, 0 up to but not 360; 0 where it is the origin. At the
-  /// north pole, the meridian opposite to the origin's longitude counts as north; at the south pole, its own.
+  /// The direction of `to`, in degrees clockwise from north, 0 up to but not 360; 0 where it is the origin.
+  /// At the north pole, the meridian opposite to the origin's longitude counts as north; at the south pole,
+  /// its own.
   [[nodiscard]] double bearing_deg(const EarthPoint& to) const noexcept;
 
  private:
   EarthPoint origin_;
-  EarthPoint east_;   // unit vectors
+  EarthPoint east_;  // unit vectors
   EarthPoint north_;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
-/// The World Geodetic System 1984 ellipsoid (NIMA TR8350.2, third edition, table 3.1) and what follows from it.
+/// The World Geodetic System 1984 ellipsoid (NIMA TR8350.2, third edition, table 3.1) and what follows from
+/// it.
 namespace geomatch::geo::wgs84 {
 
 inline constexpr double semi_major_axis_m = 6'378'137.0;

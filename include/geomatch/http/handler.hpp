@@ -1,9 +1,9 @@
 #pragma once
 
+#include <string_view>
+
 #include <geomatch/http/request.hpp>
 #include <geomatch/http/responder.hpp>
-
-#include <string_view>
 
 namespace geomatch::publish {
 class CompletionQueue;
@@ -16,8 +16,8 @@ class Handler {
  public:
   virtual ~Handler() = default;
 
-  /// Answers through `respond`, now or later, exactly once. `argument` is what stands in the route's `{}`, still
-  /// percent-encoded; `completions` is the calling I/O thread's. Must not block.
+  /// Answers through `respond`, now or later, exactly once. `argument` is what stands in the route's `{}`,
+  /// still percent-encoded; `completions` is the calling I/O thread's. Must not block.
   virtual void handle(const Request& request, std::string_view argument, Responder respond,
                       publish::CompletionQueue& completions) = 0;
 };

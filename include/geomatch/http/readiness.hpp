@@ -10,7 +10,7 @@ class Readiness {
   enum class State {
     recovering,  ///< the map is being brought back from the log
     ready,
-    stopping,    ///< finishing what is in flight
+    stopping,  ///< finishing what is in flight
   };
 
   // Release and acquire pair with each other: who sees `ready` sees the recovered map.

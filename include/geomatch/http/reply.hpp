@@ -1,11 +1,11 @@
 #pragma once
 
-#include <boost/beast/http/status.hpp>
-
 #include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include <boost/beast/http/status.hpp>
 
 namespace geomatch::http {
 
@@ -13,8 +13,8 @@ namespace geomatch::http {
 struct Reply {
   boost::beast::http::status status = boost::beast::http::status::ok;
   std::string_view content_type = "application/json";
-  std::string body;                                ///< empty with 204
-  std::string_view allow = {};                     ///< the Allow field, with 405
+  std::string body = {};        ///< empty with 204
+  std::string_view allow = {};  ///< the Allow field, with 405
   std::optional<std::chrono::seconds> retry_after = {};
 };
 

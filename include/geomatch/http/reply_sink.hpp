@@ -1,8 +1,8 @@
 #pragma once
 
-#include <geomatch/http/reply.hpp>
-
 #include <cstdint>
+
+#include <geomatch/http/reply.hpp>
 
 namespace geomatch::http {
 
@@ -11,8 +11,8 @@ class ReplySink {
  public:
   virtual ~ReplySink() = default;
 
-  /// Answers the request that `sequence` names. On the connection's I/O thread only. False if the answer comes too
-  /// late (the connection is gone, or the request was answered without it) and was dropped.
+  /// Answers the request that `sequence` names. On the connection's I/O thread only. False if the answer
+  /// comes too late (the connection is gone, or the request was answered without it) and was dropped.
   virtual bool reply(std::uint64_t sequence, Reply&& reply) noexcept = 0;
 };
 

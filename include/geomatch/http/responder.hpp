@@ -1,12 +1,12 @@
 #pragma once
 
-#include <geomatch/http/reply_sink.hpp>
-#include <geomatch/observe/route_metrics.hpp>
-
 #include <chrono>
 #include <cstdint>
 #include <memory>
 #include <utility>
+
+#include <geomatch/http/reply_sink.hpp>
+#include <geomatch/observe/route_metrics.hpp>
 
 namespace geomatch::http {
 

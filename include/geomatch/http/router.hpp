@@ -1,10 +1,10 @@
 #pragma once
 
-#include <geomatch/http/handler.hpp>
-
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <geomatch/http/handler.hpp>
 
 namespace geomatch::observe {
 class Metrics;
@@ -18,8 +18,8 @@ class Router {
   /// Answers are counted in `metrics`, which has to outlive this.
   explicit Router(observe::Metrics& metrics);
 
-  /// `path` is matched as it is, but for a `{}` at its end, which takes any one non-empty segment. A GET handler
-  /// answers HEAD too.
+  /// `path` is matched as it is, but for a `{}` at its end, which takes any one non-empty segment. A GET
+  /// handler answers HEAD too.
   void add(boost::beast::http::verb method, std::string path, std::unique_ptr<Handler> handler);
 
   void handle(const Request& request, Responder respond, publish::CompletionQueue& completions) const;

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <geomatch/match/matcher.hpp>
-
 #include <map>
 #include <mutex>
 #include <string>
+
+#include <geomatch/match/matcher.hpp>
 
 namespace geomatch::match {
 

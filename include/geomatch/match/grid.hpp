@@ -1,15 +1,15 @@
 #pragma once
 
-#include <geomatch/geo/cell_grid.hpp>
-#include <geomatch/geo/earth_point.hpp>
-#include <geomatch/match/matcher.hpp>
-
 #include <map>
 #include <memory>
 #include <shared_mutex>
 #include <string>
 #include <unordered_map>
 #include <vector>
+
+#include <geomatch/geo/cell_grid.hpp>
+#include <geomatch/geo/earth_point.hpp>
+#include <geomatch/match/matcher.hpp>
 
 namespace geomatch::match {
 

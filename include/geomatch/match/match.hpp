@@ -1,8 +1,8 @@
 #pragma once
 
-#include <geomatch/model/fix.hpp>
-
 #include <memory>
+
+#include <geomatch/model/fix.hpp>
 
 namespace geomatch::match {
 

@@ -1,23 +1,23 @@
 #pragma once
 
-#include <geomatch/match/match.hpp>
-#include <geomatch/match/query.hpp>
-#include <geomatch/match/reservation.hpp>
-#include <geomatch/match/upsert_result.hpp>
-#include <geomatch/model/fix.hpp>
-
 #include <cstddef>
 #include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
 
+#include <geomatch/match/match.hpp>
+#include <geomatch/match/query.hpp>
+#include <geomatch/match/reservation.hpp>
+#include <geomatch/match/upsert_result.hpp>
+#include <geomatch/model/fix.hpp>
+
 namespace geomatch::match {
 
 /// The live map: the last fix of every entity, and who is near a place. Thread-safe.
 ///
-/// The map is a function of the upserts and erasures in their order, and of nothing else: no clock is read here, so
-/// that a log replayed gives the same map.
+/// The map is a function of the upserts and erasures in their order, and of nothing else: no clock is read
+/// here, so that a log replayed gives the same map.
 class Matcher {
  public:
   virtual ~Matcher() = default;
@@ -25,8 +25,8 @@ class Matcher {
   /// Keeps room for `id`, whether it is known or not. nullopt: unknown, and the map is full.
   [[nodiscard]] virtual std::optional<Reservation> reserve(std::string_view id) = 0;
 
-  /// Moves an entity, or brings it onto the map. The fix with the newest timestamp counts, and of equal ones the
-  /// one upserted last; both are judged as of `fix->received_at`.
+  /// Moves an entity, or brings it onto the map. The fix with the newest timestamp counts, and of equal ones
+  /// the one upserted last; both are judged as of `fix->received_at`.
   virtual UpsertResult upsert(std::shared_ptr<const model::Fix> fix) = 0;
 
   /// Takes an entity off the map; nothing where it isn't known.
@@ -36,8 +36,8 @@ class Matcher {
   [[nodiscard]] virtual std::shared_ptr<const model::Fix> find(std::string_view id,
                                                                model::TimePoint now) const = 0;
 
-  /// The nearest that qualify, nearest first. An entity that stands still meanwhile is found once if it qualifies
-  /// and never if it doesn't; one that moves is found at most once, at a place where it was.
+  /// The nearest that qualify, nearest first. An entity that stands still meanwhile is found once if it
+  /// qualifies and never if it doesn't; one that moves is found at most once, at a place where it was.
   [[nodiscard]] virtual std::vector<Match> nearest(const Query& query) const = 0;
 
   /// Gives back the room of entities whose fix no longer counts at `now`. They aren't found in any case.

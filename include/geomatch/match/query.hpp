@@ -1,24 +1,24 @@
 #pragma once
 
+#include <optional>
+#include <string_view>
+
 #include <geomatch/geo/position.hpp>
 #include <geomatch/model/condition.hpp>
 #include <geomatch/model/time.hpp>
-
-#include <optional>
-#include <string_view>
 
 namespace geomatch::match {
 
 /// Who is looked for. The views have to outlive the query.
 struct Query {
-  geo::Position center;
+  geo::Position center = {};
   double radius_m = 0;              ///< a match at exactly this distance is within
   int limit = 0;                    ///< at most this many, the nearest
-  std::string_view except_id;       ///< this entity is no match: the one that asks; empty: none
-  std::string_view role;            ///< a match's role; empty: any
-  std::optional<model::Milliseconds> max_age;  ///< a match's fix is at most this old
-  const model::Where* where = nullptr;         ///< what a match's attributes are; nullptr: anything
-  model::TimePoint now;             ///< ages and expiry are reckoned from here
+  std::string_view except_id = {};  ///< this entity is no match: the one that asks; empty: none
+  std::string_view role = {};       ///< a match's role; empty: any
+  std::optional<model::Milliseconds> max_age = {};  ///< a match's fix is at most this old
+  const model::Where* where = nullptr;              ///< what a match's attributes are; nullptr: anything
+  model::TimePoint now = {};                        ///< ages and expiry are reckoned from here
 };
 
 }  // namespace geomatch::match

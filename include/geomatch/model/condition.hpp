@@ -1,11 +1,11 @@
 #pragma once
 
-#include <geomatch/model/attribute.hpp>
-#include <geomatch/model/interval.hpp>
-
 #include <string>
 #include <variant>
 #include <vector>
+
+#include <geomatch/model/attribute.hpp>
+#include <geomatch/model/interval.hpp>
 
 namespace geomatch::model {
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include <geomatch/geo/position.hpp>
 #include <geomatch/model/attribute.hpp>
 #include <geomatch/model/time.hpp>
-
-#include <optional>
-#include <string>
 
 namespace geomatch::model {
 

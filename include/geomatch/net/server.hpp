@@ -1,14 +1,14 @@
 #pragma once
 
-#include <geomatch/net/limits.hpp>
-#include <geomatch/net/traffic.hpp>
-
-#include <boost/asio/ip/tcp.hpp>
-
 #include <chrono>
 #include <cstddef>
 #include <memory>
 #include <vector>
+
+#include <boost/asio/ip/tcp.hpp>
+
+#include <geomatch/net/limits.hpp>
+#include <geomatch/net/traffic.hpp>
 
 namespace geomatch::http {
 class Router;
@@ -21,11 +21,12 @@ class Worker;
 
 /// One listening side: an address, and the I/O threads that serve its connections, an io_context each.
 ///
-/// Owned by one thread, which calls everything but `traffic`. Stop the log between `drain` and `stop`, so that every
-/// completion finds its thread.
+/// Owned by one thread, which calls everything but `traffic`. Stop the log between `drain` and `stop`, so
+/// that every completion finds its thread.
 class Server {
  public:
-  /// Binds, but neither accepts nor starts threads. Throws boost::system::system_error. `router` outlives this.
+  /// Binds, but neither accepts nor starts threads. Throws boost::system::system_error. `router` outlives
+  /// this.
   Server(const boost::asio::ip::tcp::endpoint& endpoint, std::size_t threads, const Limits& limits,
          const http::Router& router);
   ~Server();
@@ -38,8 +39,8 @@ class Server {
 
   void start();
 
-  /// Accepts no more, lets every connection finish what it has asked, and closes it. True once all are closed,
-  /// false if some aren't after `deadline`.
+  /// Accepts no more, lets every connection finish what it has asked, and closes it. True once all are
+  /// closed, false if some aren't after `deadline`.
   bool drain(std::chrono::milliseconds deadline);
 
   /// Closes what is left, completes what has been settled, and ends the threads.

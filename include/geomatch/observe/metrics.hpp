@@ -1,18 +1,18 @@
 #pragma once
 
-#include <geomatch/observe/route_metrics.hpp>
-
-#include <prometheus/metric_family.h>
-
 #include <deque>
 #include <functional>
 #include <string>
 #include <vector>
 
+#include <prometheus/metric_family.h>
+
+#include <geomatch/observe/route_metrics.hpp>
+
 namespace geomatch::observe {
 
-/// All that the server tells Prometheus. Set up before it serves; from then on reading and counting are safe from
-/// any thread.
+/// All that the server tells Prometheus. Set up before it serves; from then on reading and counting are safe
+/// from any thread.
 class Metrics {
  public:
   Metrics() = default;

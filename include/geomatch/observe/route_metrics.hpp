@@ -1,12 +1,12 @@
 #pragma once
 
-#include <geomatch/observe/latency_histogram.hpp>
-
 #include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <string>
+
+#include <geomatch/observe/latency_histogram.hpp>
 
 namespace geomatch::observe {
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <geomatch/publish/publication_queue.hpp>
-
 #include <functional>
+
+#include <geomatch/publish/publication_queue.hpp>
 
 namespace geomatch::publish {
 

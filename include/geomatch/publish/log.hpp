@@ -1,11 +1,11 @@
 #pragma once
 
+#include <memory>
+
 #include <geomatch/publish/log_reader.hpp>
 #include <geomatch/publish/publisher.hpp>
 #include <geomatch/publish/resend_window.hpp>
 #include <geomatch/publish/submission.hpp>
-
-#include <memory>
 
 namespace geomatch::publish {
 
@@ -16,8 +16,8 @@ class Log {
   Log(std::unique_ptr<ResendWindow> resends, std::unique_ptr<Publisher> publisher,
       std::unique_ptr<LogReader> reader);
 
-  /// Publishes `publication`, or finds that it is a resend. Its `complete` is called in any case, by way of its home
-  /// queue and so never from in here. Any thread; never waits for I/O.
+  /// Publishes `publication`, or finds that it is a resend. Its `complete` is called in any case, by way of
+  /// its home queue and so never from in here. Any thread; never waits for I/O.
   Submission submit(Publication& publication) noexcept;
 
   [[nodiscard]] Publisher& publisher() noexcept { return *publisher_; }

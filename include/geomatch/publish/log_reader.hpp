@@ -1,9 +1,9 @@
 #pragma once
 
+#include <functional>
+
 #include <geomatch/model/time.hpp>
 #include <geomatch/publish/record.hpp>
-
-#include <functional>
 
 namespace geomatch::publish {
 
@@ -15,8 +15,8 @@ class LogReader {
   virtual ~LogReader() = default;
 
   /// Gives `sink` every record that the log holds and that was received at `since` or later, and perhaps some
-  /// that are older; those of one key in their order. Blocks. Throws std::runtime_error with the remedy when the log
-  /// can't be read to the end it had when this began.
+  /// that are older; those of one key in their order. Blocks. Throws std::runtime_error with the remedy when
+  /// the log can't be read to the end it had when this began.
   virtual void replay(model::TimePoint since, const Sink& sink) = 0;
 };
 

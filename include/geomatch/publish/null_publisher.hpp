@@ -1,8 +1,8 @@
 #pragma once
 
-#include <geomatch/publish/publisher.hpp>
-
 #include <atomic>
+
+#include <geomatch/publish/publisher.hpp>
 
 namespace geomatch::publish {
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <string>
+
 #include <geomatch/publish/outcome.hpp>
 #include <geomatch/publish/record.hpp>
-
-#include <string>
 
 namespace geomatch::publish {
 
@@ -11,8 +11,8 @@ class CompletionQueue;
 
 /// A record on its way into the log, and who wants to know how it ended.
 ///
-/// Whoever makes one keeps it alive until `complete` was called; from `Log::submit` until then it belongs to the
-/// log and nobody else touches it.
+/// Whoever makes one keeps it alive until `complete` was called; from `Log::submit` until then it belongs to
+/// the log and nobody else touches it.
 class Publication {
  public:
   /// `home` is the queue of the I/O thread on which `complete` is to run; it has to outlive the publication.
@@ -34,8 +34,8 @@ class Publication {
   friend class ResendWindow;
   friend class Settlement;
 
-  /// The log has the record. Called at most once, before `complete`, on whichever thread the log settles on, and
-  /// for records of one key in the order of the log: the place to bring a view of the log up to date.
+  /// The log has the record. Called at most once, before `complete`, on whichever thread the log settles on,
+  /// and for records of one key in the order of the log: the place to bring a view of the log up to date.
   virtual void on_published() noexcept = 0;
 
   /// The end: called exactly once, on the home queue's thread. May destroy the publication.

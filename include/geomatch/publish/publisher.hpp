@@ -13,8 +13,8 @@ class Publisher {
   virtual ~Publisher() = default;
 
   /// Takes `publication` and returns at once; its outcome comes later (or, where there is no log, before this
-  /// returns). False: refused because the queue is full or the publisher was stopped; then it stays the caller's.
-  /// Records of one key enter the log in the order of these calls. Any thread; never waits for I/O.
+  /// returns). False: refused because the queue is full or the publisher was stopped; then it stays the
+  /// caller's. Records of one key enter the log in the order of these calls. Any thread; never waits for I/O.
   [[nodiscard]] virtual bool publish(Publication& publication) noexcept = 0;
 
   /// Why the log can't be written to now, for an operator; empty while it can. Any thread.
@@ -23,8 +23,8 @@ class Publisher {
   /// Records that were accepted and not settled yet. Any thread.
   [[nodiscard]] virtual std::size_t pending() const noexcept = 0;
 
-  /// Accepts no more, waits until everything accepted is settled, for `deadline` at most, and settles the rest as
-  /// what is known of it. From one thread, once; afterwards the publisher calls nothing any more.
+  /// Accepts no more, waits until everything accepted is settled, for `deadline` at most, and settles the
+  /// rest as what is known of it. From one thread, once; afterwards the publisher calls nothing any more.
   virtual void stop(std::chrono::milliseconds deadline) noexcept = 0;
 };
 

@@ -1,8 +1,5 @@
 #pragma once
 
-#include <geomatch/model/time.hpp>
-#include <geomatch/publish/outcome.hpp>
-
 #include <array>
 #include <cstddef>
 #include <deque>
@@ -10,6 +7,9 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+
+#include <geomatch/model/time.hpp>
+#include <geomatch/publish/outcome.hpp>
 
 namespace geomatch::publish {
 
@@ -33,8 +33,8 @@ class ResendWindow {
   /// Decides what `publication` is. One without a uuid is always fresh.
   [[nodiscard]] Admission admit(Publication& publication);
 
-  /// Ends the flight of a fresh `publication`, and gives the chain of those that waited for it, or nullptr. Does
-  /// nothing for one that isn't in flight.
+  /// Ends the flight of a fresh `publication`, and gives the chain of those that waited for it, or nullptr.
+  /// Does nothing for one that isn't in flight.
   [[nodiscard]] Publication* settle(Publication& publication, Outcome outcome);
 
   /// Remembers a record that the log already has: for recovery.

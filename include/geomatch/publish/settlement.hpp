@@ -1,8 +1,8 @@
 #pragma once
 
-#include <geomatch/publish/outcome.hpp>
-
 #include <vector>
+
+#include <geomatch/publish/outcome.hpp>
 
 namespace geomatch::publish {
 
@@ -20,8 +20,8 @@ class Settlement {
   Settlement(const Settlement&) = delete;
   Settlement& operator=(const Settlement&) = delete;
 
-  /// Ends `publication`: if `outcome` is `published`, its `on_published` runs here and now, so call this in the
-  /// order of the log. The publication and the resends waiting for it are gone with the next flush.
+  /// Ends `publication`: if `outcome` is `published`, its `on_published` runs here and now, so call this in
+  /// the order of the log. The publication and the resends waiting for it are gone with the next flush.
   void settle(Publication& publication, Outcome outcome) noexcept;
 
   /// Hands all that was settled to the threads it belongs to.

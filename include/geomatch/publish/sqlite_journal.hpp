@@ -1,8 +1,5 @@
 #pragma once
 
-#include <geomatch/publish/publication_queue.hpp>
-#include <geomatch/publish/publisher.hpp>
-
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
@@ -12,21 +9,24 @@
 #include <string>
 #include <thread>
 
+#include <geomatch/publish/publication_queue.hpp>
+#include <geomatch/publish/publisher.hpp>
+
 namespace geomatch::publish {
 
 class JournalFile;
 class ResendWindow;
 
-/// The embedded log: an SQLite file in WAL mode with synchronous=FULL. One thread writes; all that gathered while it
-/// was at work goes into its next commit, so that one sync to disk serves them all.
+/// The embedded log: an SQLite file in WAL mode with synchronous=FULL. One thread writes; all that gathered
+/// while it was at work goes into its next commit, so that one sync to disk serves them all.
 ///
 /// An operator can query it while it runs:
 ///
 ///     sqlite3 geomatch.db 'SELECT seq, id, received_at, value FROM records ORDER BY seq DESC LIMIT 10'
 class SqliteJournal final : public Publisher {
  public:
-  /// Opens or creates `path`. At most `queue_capacity` records wait. Throws std::runtime_error with the remedy when
-  /// the file can't be opened for writing or is no journal of ours.
+  /// Opens or creates `path`. At most `queue_capacity` records wait. Throws std::runtime_error with the
+  /// remedy when the file can't be opened for writing or is no journal of ours.
   SqliteJournal(const std::filesystem::path& path, std::size_t queue_capacity, ResendWindow& resends);
   ~SqliteJournal() override;
 
@@ -55,7 +55,7 @@ class SqliteJournal final : public Publisher {
   std::condition_variable wakeup_;
   bool woken_ = false;
   bool finished_ = false;  // the writer has left
-  std::string failure_;  // the last commit's, empty when it was well
+  std::string failure_;    // the last commit's, empty when it was well
 
   std::thread writer_;
 };

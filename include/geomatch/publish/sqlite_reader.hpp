@@ -1,9 +1,9 @@
 #pragma once
 
-#include <geomatch/publish/log_reader.hpp>
-
 #include <filesystem>
 #include <utility>
+
+#include <geomatch/publish/log_reader.hpp>
 
 namespace geomatch::publish {
 

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include <geomatch/publish/publication.hpp>
+#include <geomatch/publish/publisher.hpp>
+#include <geomatch/publish/settlement.hpp>
+
+namespace geomatch::publish {
+
+/// A log that settles when the test says so.
+class ManualPublisher final : public Publisher {
+ public:
+  explicit ManualPublisher(ResendWindow& resends) : resends_(resends) {}
+
+  [[nodiscard]] bool publish(Publication& publication) noexcept override {
+    if (full) return false;
+    pending_.push_back(&publication);
+    return true;
+  }
+  [[nodiscard]] std::string unavailable_reason() const override { return {}; }
+  [[nodiscard]] std::size_t pending() const noexcept override { return pending_.size(); }
+  void stop(std::chrono::milliseconds /*deadline*/) noexcept override {}
+
+  void settle_all(Outcome outcome) {
+    Settlement settlement{resends_};
+    for (Publication* publication : std::exchange(pending_, {})) {
+      settled.push_back(publication->record);
+      settlement.settle(*publication, outcome);
+    }
+  }
+
+  bool full = false;
+  std::vector<Record> settled;
+
+ private:
+  ResendWindow& resends_;
+  std::vector<Publication*> pending_;
+};
+
+}  // namespace geomatch::publish
