@@ -1,7 +1,6 @@
 #include "environment_layer.hpp"
 
 #include <algorithm>
-#include <regex>
 #include <string_view>
 
 namespace geomatch::app {
@@ -9,15 +8,23 @@ namespace {
 
 constexpr std::string_view prefix = "GEOMATCH_";
 
-// Our tests' own variables, and those that Kubernetes and Docker's links put into every container near a
-// service whose name starts with "geomatch".
-bool is_for_others(const std::string& name, const std::string& value) {
-  static const std::regex service(
-      "GEOMATCH_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_.*)?)");
-  static const std::regex link("GEOMATCH_(.*_)?PORT");
-  return name.starts_with("GEOMATCH_TEST_") || name == "GEOMATCH_SHARED_DATA" ||
-         std::regex_match(name, service) ||
-         (std::regex_match(name, link) && value.find("://") != std::string::npos);
+// What Kubernetes and Docker's links put into every container near a service whose name starts with
+// "geomatch".
+bool is_of_a_service(std::string_view name, std::string_view value) {
+  constexpr std::string_view port = "_PORT_";
+  if (name.ends_with("_SERVICE_HOST") || name.find("_SERVICE_PORT") != std::string_view::npos) return true;
+  if (name.ends_with("_PORT")) return value.find("://") != std::string_view::npos;
+  const auto found = name.find(port);
+  if (found == std::string_view::npos) return false;
+  const auto number = name.substr(found + port.size());
+  const auto digits = std::min(number.find_first_not_of("0123456789"), number.size());
+  const auto protocol = number.substr(digits);
+  return digits != 0 &&
+         (protocol.starts_with("_TCP") || protocol.starts_with("_UDP") || protocol.starts_with("_SCTP"));
+}
+
+bool is_for_tests(std::string_view name) {
+  return name.starts_with("GEOMATCH_TEST_") || name == "GEOMATCH_SHARED_DATA";
 }
 
 void add(Layer& layer, const Setting& setting, std::string value, const std::string& name) {
@@ -49,7 +56,7 @@ Layer read_environment(const char* const* environment) {
                                       [&](const Setting& known) { return known.variable() == name; });
     if (setting != table.end()) {
       add(layer, *setting, std::move(value), name);
-    } else if (!is_for_others(name, value)) {
+    } else if (!is_for_tests(name) && !is_of_a_service(name, value)) {
       throw SettingError(name + " in the environment is no setting; --help lists them");
     }
   }

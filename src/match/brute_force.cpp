@@ -43,6 +43,7 @@ UpsertResult BruteForce::upsert(std::shared_ptr<const model::Fix> fix) {
     return UpsertResult::stale;
   Entity* entity = admit(fix->id);
   if (entity == nullptr) return UpsertResult::full;
+  entity->at = geo::EarthPoint::from(fix->position);
   entity->fix = std::move(fix);
   return UpsertResult::accepted;
 }
@@ -67,11 +68,10 @@ std::vector<Match> BruteForce::nearest(const Query& query) const {
   std::vector<Match> matches;
   const std::lock_guard lock{mutex_};
   for (const auto& [id, entity] : entities_) {
-    if (entity.fix == nullptr || !qualifies(*entity.fix, query)) continue;
-    const auto at = geo::EarthPoint::from(entity.fix->position);
-    const double distance_m = geo::distance_m(frame.origin(), at);
-    if (distance_m > query.radius_m) continue;
-    matches.push_back({.fix = entity.fix, .distance_m = distance_m, .bearing_deg = frame.bearing_deg(at)});
+    if (entity.fix == nullptr) continue;
+    const double distance_m = geo::distance_m(frame.origin(), entity.at);
+    if (distance_m > query.radius_m || !qualifies(*entity.fix, query)) continue;
+    matches.push_back({.fix = entity.fix, .distance_m = distance_m, .bearing_deg = frame.bearing_deg(entity.at)});
   }
   std::ranges::sort(matches, std::less<>{});
   matches.resize(std::min(matches.size(), static_cast<std::size_t>(query.limit)));

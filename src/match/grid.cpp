@@ -118,12 +118,22 @@ std::vector<Match> Grid::nearest(const Query& query) const {
     for (const Entity* entity : members) selection.offer(entity->fix, entity->at);
   };
   const std::vector<geo::CellSpan> spans = cells_.covering(query.center, query.radius_m);
+  // One span a row, from south to north.
+  const auto is_covered = [&](const geo::Cell& cell) {
+    const std::int32_t nth = cell.row - spans.front().row;
+    if (nth < 0 || nth >= static_cast<std::int32_t>(spans.size())) return false;
+    const geo::CellSpan& span = spans[static_cast<std::size_t>(nth)];
+    const std::int32_t around = cells_.columns(span.row);
+    return (cell.column - span.first_column + around) % around < span.count;
+  };
   std::size_t covered = 0;
   for (const geo::CellSpan& span : spans) covered += static_cast<std::size_t>(span.count);
 
   const std::shared_lock lock{mutex_};
   if (covered > occupied_.size()) {  // mostly empty cells: cheaper to go through those that aren't
-    for (const auto& [cell, members] : occupied_) offer_all(members);
+    for (const auto& [cell, members] : occupied_) {
+      if (is_covered(cell)) offer_all(members);
+    }
     return selection.take();
   }
   for (const geo::CellSpan& span : spans) {

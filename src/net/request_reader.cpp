@@ -23,10 +23,15 @@ std::string_view value_of(const beast_http::fields& header, field name) {
   return {value.data(), value.size()};
 }
 
-// A version of HTTP that isn't ours, as against a line that isn't HTTP.
+// Whether a request line is one but for its version: METHOD SP TARGET SP HTTP/DIGIT…
 bool names_http_version(std::string_view line) noexcept {
-  const auto at = line.find(" HTTP/");
-  return at != std::string_view::npos && at + 6 < line.size() && line[at + 6] >= '0' && line[at + 6] <= '9';
+  const auto first = line.find(' ');
+  const auto last = line.rfind(' ');
+  if (last == std::string_view::npos || line.find(' ', first + 1) != last || first == last) return false;
+  const std::string_view version = line.substr(last + 1);
+  constexpr std::string_view name = "HTTP/";
+  return version.starts_with(name) && version.size() > name.size() && version[name.size()] >= '0' &&
+         version[name.size()] <= '9';
 }
 
 }  // namespace

@@ -131,8 +131,16 @@ TEST_F(SettingsParser, LeavesOthersVariablesAlone) {
     in_environment(entry);
   }
   EXPECT_EQ(settings().threads, Settings{}.threads);
+}
+
+TEST_F(SettingsParser, RefusesWhatOnlyLooksLikeOthersVariables) {
   in_environment("GEOMATCH_LISTEN_PORT=8080");
-  EXPECT_THAT(error(), HasSubstr("GEOMATCH_LISTEN_PORT"));
+  EXPECT_THAT(error(), HasSubstr("GEOMATCH_LISTEN_PORT in the environment is no setting"));
+}
+
+TEST_F(SettingsParser, RefusesAPortThatNamesNoProtocol) {
+  in_environment("GEOMATCH_PORT_8080=1");
+  EXPECT_THAT(error(), HasSubstr("GEOMATCH_PORT_8080 in the environment is no setting"));
 }
 
 TEST_F(SettingsParser, NamesTheVariableOfAWrongValue) {

@@ -155,7 +155,11 @@ TEST_F(SqliteJournalTest, StopSettlesEverythingThatWasAccepted) {
 }
 
 TEST_F(SqliteJournalTest, GoesOnWithAJournalThatIsThere) {
-  ASSERT_TRUE(open()->publish(make(record("a", "1"))));
+  {
+    auto before = open();
+    ASSERT_TRUE(before->publish(make(record("a", "1"))));
+    before->stop(seconds{30});
+  }
   auto journal = open();
   ASSERT_TRUE(journal->publish(make(record("a", "2"))));
   ASSERT_TRUE(recorder_.await_completed(2));

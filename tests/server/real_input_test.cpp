@@ -96,7 +96,6 @@ class RealInputTest : public testing::Test {
     std::size_t matches = 0;
     oracles_.clear();
     for (std::size_t c = 0; c < scripts.size(); ++c) {
-      match::BruteForce& oracle = *oracles_.emplace_back(std::make_unique<match::BruteForce>(1'000'000));
       for (std::size_t i = 0; i < scripts[c].size(); ++i, ++posts) {
         const RealPost& sent = scripts[c][i];
         const std::size_t nth = next[sent.id]++;
@@ -106,6 +105,7 @@ class RealInputTest : public testing::Test {
         const auto post = std::get<codec::Post>(codec::decode_post(sent.body, logged->fix.received_at, {}));
         ASSERT_EQ(logged->fix, post.fix);
         ASSERT_EQ(logged->uuid, post.uuid);
+        match::BruteForce& oracle = oracle_of(post.fix.role);
         const auto nearest = oracle.nearest(query_of(post));
         ASSERT_EQ(answers[c][i], codec::encode_match_reply(post.fix.id, "accepted",
                                                            expected_matches(nearest, post.fix.received_at)));
@@ -125,18 +125,19 @@ class RealInputTest : public testing::Test {
     for (int i = 0; i < 200; ++i) {
       const std::size_t c = random() % scripts.size();
       const RealPost& sent = scripts[c][random() % scripts[c].size()];
-      const auto fix = oracles_[c]->find(sent.id, now);
+      json body = json::parse(sent.body);
+      match::BruteForce& oracle = oracle_of(body["role"]);
+      const auto fix = oracle.find(sent.id, now);
       ASSERT_NE(fix, nullptr);
       const Answer entity = phone.request("GET", "/entities/" + sent.id);
       ASSERT_EQ(entity.status, 200) << sent.id;
       EXPECT_EQ(without_ages(entity.body), without_ages(codec::encode_entity(*fix, now)));
 
       // The same phone's post again, as somebody new.
-      json body = json::parse(sent.body);
       body["id"] = "newcomer";
       body["role"] = "newcomer";
       const auto post = std::get<codec::Post>(codec::decode_post(body.dump(), now, {}));
-      const auto expected = expected_matches(oracles_[c]->nearest(query_of(post)), now);
+      const auto expected = expected_matches(oracle.nearest(query_of(post)), now);
       const Answer answer = phone.post(body.dump());
       ASSERT_EQ(answer.status, 200);
       EXPECT_EQ(without_ages(answer.body)["matches"],
@@ -144,7 +145,12 @@ class RealInputTest : public testing::Test {
     }
   }
 
-  std::vector<std::unique_ptr<match::BruteForce>> oracles_;  // one for each connection's roles
+  // One for each role: nobody seeks another.
+  match::BruteForce& oracle_of(const std::string& role) {
+    return oracles_.try_emplace(role, 1'000'000).first->second;
+  }
+
+  std::map<std::string, match::BruteForce> oracles_;
 };
 
 TEST_F(RealInputTest, AgainstTheJournal) {

@@ -22,8 +22,8 @@ class CellGrid {
   /// is written with; at a pole every longitude falls into a cell of the pole's row.
   [[nodiscard]] Cell cell_of(Position position) const noexcept;
 
-  /// Cells that together hold every place within `radius_m` (inclusive) of `center`, and some others. No cell
-  /// is named twice. A radius as large as the globe gives all cells.
+  /// Cells that together hold every place within `radius_m` (inclusive) of `center`, and some others: one span a
+  /// row, the rows without a gap from south to north. A radius as large as the globe gives all cells.
   [[nodiscard]] std::vector<CellSpan> covering(Position center, double radius_m) const;
 
  private:

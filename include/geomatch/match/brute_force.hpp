@@ -4,6 +4,7 @@
 #include <mutex>
 #include <string>
 
+#include <geomatch/geo/earth_point.hpp>
 #include <geomatch/match/matcher.hpp>
 
 namespace geomatch::match {
@@ -25,6 +26,7 @@ class BruteForce final : public Matcher {
  private:
   struct Entity {
     std::shared_ptr<const model::Fix> fix;  // null: only reserved
+    geo::EarthPoint at;                     // fix->position's
     int reservations = 0;
   };
   using Entities = std::map<std::string, Entity, std::less<>>;
