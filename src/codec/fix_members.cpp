@@ -72,7 +72,7 @@ bool read_ttl(JsonValue& value, Draft& draft) {
   return true;
 }
 
-constexpr std::array rules{
+constexpr std::array fix_rules{
     MemberRule{"id", "a string of 1 to 128 bytes without control characters", read_id, true},
     MemberRule{"lat", "a number from -90 to 90", read_lat, true},
     MemberRule{"lon", "a number from -180 to 180", read_lon, true},
@@ -89,7 +89,7 @@ constexpr std::array rules{
 }  // namespace
 
 MemberRules fix_members() noexcept {
-  return rules;
+  return fix_rules;
 }
 
 }  // namespace geomatch::codec

@@ -9,7 +9,7 @@
 namespace geomatch::codec {
 namespace {
 
-bool opens(std::string_view name) noexcept {
+bool opens_in_post(std::string_view name) noexcept {
   return name == "attributes" || name == "where";
 }
 
@@ -42,7 +42,7 @@ Draft draft_of(model::TimePoint received_at, const DecodeLimits& limits) {
 
 std::variant<Post, DecodeError> decode_post(std::string_view body, model::TimePoint received_at,
                                             const DecodeLimits& limits) {
-  auto json = read_json(body, opens);
+  auto json = read_json(body, opens_in_post);
   if (const auto* error = std::get_if<JsonSyntaxError>(&json)) {
     return not_json(*error, body.size());
   }

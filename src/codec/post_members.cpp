@@ -64,7 +64,7 @@ bool read_max_age(JsonValue& value, Draft& draft) {
   return true;
 }
 
-constexpr std::array rules{
+constexpr std::array post_rules{
     MemberRule{"timestamp", "RFC 3339 text or milliseconds since 1970, in the years 0001 to 9999",
                read_timestamp},
     MemberRule{"seek", "a string of up to 32 bytes", read_seek},
@@ -77,7 +77,7 @@ constexpr std::array rules{
 }  // namespace
 
 MemberRules post_members() noexcept {
-  return rules;
+  return post_rules;
 }
 
 }  // namespace geomatch::codec

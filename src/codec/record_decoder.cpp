@@ -9,14 +9,14 @@
 namespace geomatch::codec {
 namespace {
 
-bool opens(std::string_view name) noexcept {
+bool opens_in_record(std::string_view name) noexcept {
   return name == "attributes";
 }
 
 }  // namespace
 
 std::optional<Record> decode_record(std::string_view value) {
-  auto json = read_json(value, opens);
+  auto json = read_json(value, opens_in_record);
   auto* root = std::get_if<JsonValue>(&json);
   auto* object = root != nullptr ? std::get_if<JsonValue::Object>(&root->content) : nullptr;
   if (object == nullptr) {

@@ -12,7 +12,7 @@ bool read_time(const JsonValue& value, model::TimePoint& time) noexcept {
   return read.has_value();
 }
 
-bool read_timestamp(JsonValue& value, Draft& draft) {
+bool read_logged_timestamp(JsonValue& value, Draft& draft) {
   return read_time(value, draft.post.fix.timestamp);
 }
 
@@ -20,15 +20,15 @@ bool read_received_at(JsonValue& value, Draft& draft) {
   return read_time(value, draft.post.fix.received_at);
 }
 
-constexpr std::array rules{
-    MemberRule{"timestamp", "milliseconds since 1970", read_timestamp, true},
+constexpr std::array record_rules{
+    MemberRule{"timestamp", "milliseconds since 1970", read_logged_timestamp, true},
     MemberRule{"received_at", "milliseconds since 1970", read_received_at, true},
 };
 
 }  // namespace
 
 MemberRules record_members() noexcept {
-  return rules;
+  return record_rules;
 }
 
 }  // namespace geomatch::codec

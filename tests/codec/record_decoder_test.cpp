@@ -8,10 +8,10 @@
 namespace geomatch::codec {
 namespace {
 
-const std::string least_members = R"("id":"a","lat":1.5,"lon":-2,"timestamp":5000,"received_at":1000)";
+const std::string least_record = R"("id":"a","lat":1.5,"lon":-2,"timestamp":5000,"received_at":1000)";
 
 std::string record_with(std::string_view members) {
-  return "{" + least_members + "," + std::string{members} + "}";
+  return "{" + least_record + "," + std::string{members} + "}";
 }
 
 model::TimePoint at(std::int64_t epoch_ms) {
@@ -19,7 +19,7 @@ model::TimePoint at(std::int64_t epoch_ms) {
 }
 
 TEST(RecordDecoder, ReadsTheLeastRecord) {
-  const auto record = decode_record("{" + least_members + "}");
+  const auto record = decode_record("{" + least_record + "}");
   ASSERT_TRUE(record);
   EXPECT_EQ(record->uuid, "");
   model::Fix fix;
@@ -97,8 +97,8 @@ TEST(RecordDecoder, WhatIsNoRecordIsNone) {
   for (const auto* value : {"", "x", "{", "[]", "null", "7", R"("id")", "{}", R"([{"id":"a"}])"}) {
     EXPECT_FALSE(decode_record(value)) << value;
   }
-  EXPECT_FALSE(decode_record("{" + least_members));
-  EXPECT_FALSE(decode_record("{" + least_members + "}}"));
+  EXPECT_FALSE(decode_record("{" + least_record));
+  EXPECT_FALSE(decode_record("{" + least_record + "}}"));
 }
 
 }  // namespace
