@@ -2,9 +2,9 @@
 
 #include <array>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
-#include <regex>
 #include <sstream>
 #include <stdexcept>
 
@@ -74,14 +74,12 @@ ServerProcess::ServerProcess(std::vector<std::string> flags)
           }(),
           Unready{}) {
   first_line_ = read_line(out_);
-  std::smatch ports;
-  if (!std::regex_match(
-          first_line_, ports,
-          std::regex{R"(geomatch listening on 127\.0\.0\.1:(\d+) \(admin 127\.0\.0\.1:(\d+)\))"})) {
+  char end = 0;
+  if (std::sscanf(first_line_.c_str(), "geomatch listening on 127.0.0.1:%hu (admin 127.0.0.1:%hu%c", &port_,
+                  &admin_port_, &end) != 3 ||
+      end != ')') {
     throw std::runtime_error("not serving: '" + first_line_ + "' " + contents(err_file_));
   }
-  port_ = static_cast<std::uint16_t>(std::stoi(ports[1]));
-  admin_port_ = static_cast<std::uint16_t>(std::stoi(ports[2]));
 }
 
 ServerProcess::~ServerProcess() {
