@@ -3,10 +3,12 @@
 --
 --   wrk -t1 -c64 -d10s --latency -s bench/wrk/match.lua http://127.0.0.1:8080
 --
+-- LIMIT in the environment asks for that many matches; 0 only records.
 -- The requests are made once, here: formatting each while the load runs halves what wrk can send.
 
 local requests = {}
 local count = 100000
+local limit = tonumber(os.getenv("LIMIT") or 10)
 local next_request = 0
 
 function init(args)
@@ -16,8 +18,8 @@ function init(args)
     local role, seek = "driver", "rider"
     if i % 2 == 0 then role, seek = seek, role end
     local body = string.format(
-      '{"id":"%s-%d","lat":%.7f,"lon":%.7f,"role":"%s","seek":"%s","accuracy":5}',
-      role, i, 31.0 + 0.45 * math.random(), 121.0 + 0.525 * math.random(), role, seek)
+      '{"id":"%s-%d","lat":%.7f,"lon":%.7f,"role":"%s","seek":"%s","accuracy":5,"limit":%d}',
+      role, i, 31.0 + 0.45 * math.random(), 121.0 + 0.525 * math.random(), role, seek, limit)
     requests[i] = wrk.format("POST", "/match", headers, body)
   end
 end
