@@ -1,4 +1,5 @@
 #include <exception>
+#include <stdexcept>
 
 #include <fmt/format.h>
 
@@ -19,6 +20,9 @@ int main(int argc, char** argv) {
     const observe::Logging logging{settings.log_level};
     app::Server server{settings};
     server.run();
+  } catch (const std::invalid_argument& wrong_setting) {  // that only the part it is for could tell
+    fmt::print(stderr, "geomatch: {}\n", wrong_setting.what());
+    return 2;
   } catch (const std::exception& failure) {
     fmt::print(stderr, "geomatch: {}\n", failure.what());
     return 1;

@@ -25,7 +25,8 @@ std::unique_ptr<Log> open(const LogTarget::Kafka& target, const Settings& settin
                                      .topic = target.topic,
                                      .properties = settings.kafka,
                                      .queue_capacity = settings.publish_queue,
-                                     .delivery_timeout = settings.delivery_timeout};
+                                     .delivery_timeout = settings.delivery_timeout,
+                                     .answer_timeout = settings.answer_timeout};
   auto publisher = std::make_unique<publish::KafkaPublisher>(kafka, *resends);
   return std::make_unique<Log>(std::move(resends), std::move(publisher),
                                std::make_unique<publish::KafkaReader>(kafka));

@@ -57,18 +57,8 @@ constexpr std::array pinned{
     Pinned{"enable.idempotence", "must stay 'true': a retry may neither repeat nor reorder records"},
     Pinned{"delivery.report.only.error", "must stay 'false': every record's outcome is needed"},
     Pinned{"transactional.id", "can't be set: geomatch publishes without transactions"},
+    Pinned{"message.timeout.ms", "can't be set: it is --delivery-timeout, which is below --answer-timeout"},
     Pinned{"bootstrap.servers", "can't be set: the brokers are those of --publish kafka:HOST:PORT/TOPIC"},
-};
-
-struct Forbidden {
-  const char* key;
-  std::string_view value;
-  std::string_view why;
-};
-constexpr std::array forbidden{
-    Forbidden{"partitioner", "random",
-              "can't be 'random': an entity's records keep their order in one partition"},
-    Forbidden{"message.timeout.ms", "0", "can't be 0: a post whose record gets nowhere would wait forever"},
 };
 
 void set_keeping_promises(rd_kafka_conf_t& config, const std::string& key, const std::string& value) {
@@ -78,8 +68,8 @@ void set_keeping_promises(rd_kafka_conf_t& config, const std::string& key, const
   for (std::size_t i = 0; i < pinned.size(); ++i) {
     if (get(config, pinned[i].key) != before[i]) refuse(key, pinned[i].why);
   }
-  for (const Forbidden& one : forbidden) {
-    if (get(config, one.key) == one.value) refuse(key, one.why);
+  if (get(config, "partitioner") == "random") {
+    refuse(key, "can't be 'random': an entity's records keep their order in one partition");
   }
 }
 

@@ -97,7 +97,8 @@ TEST(MockedKafkaReaderTest, PassesOverPropertiesOfProducers) {
 }
 
 TEST(MockedKafkaReaderTest, AnEmptyTopicHasNothing) {
-  const MockKafka kafka;
+  MockKafka kafka;
+  kafka.create("empty");
   EXPECT_THAT(replay(kafka.settings("empty"), ever), IsEmpty());
 }
 

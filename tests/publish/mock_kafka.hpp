@@ -32,6 +32,9 @@ class MockKafka {
     return made;
   }
 
+  /// Makes a topic; publishing to one would make it too.
+  void create(const std::string& topic) { rd_kafka_mock_topic_create(cluster_.get(), topic.c_str(), 4, 1); }
+
   void go_down() { rd_kafka_mock_broker_set_down(cluster_.get(), broker); }
   void come_up() { rd_kafka_mock_broker_set_up(cluster_.get(), broker); }
 

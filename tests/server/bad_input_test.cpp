@@ -32,6 +32,16 @@ class BadInputTest : public testing::Test {
     ++good_posts_;
   }
 
+  // A clear answer or a close.
+  void expect_refused(const std::string& bytes) {
+    Connection client{server_.port()};
+    client.send(bytes);
+    client.finish_sending();
+    const std::string answer = client.receive_all();
+    EXPECT_TRUE(answer.empty() || answer.starts_with("HTTP/1.1 4") || answer.starts_with("HTTP/1.1 5"))
+        << answer;
+  }
+
   // The log has the good posts and nothing else.
   void expect_clean_log() {
     std::size_t records = 0;
@@ -78,12 +88,7 @@ TEST_F(BadInputTest, RandomBytes) {
     std::string bytes(1 + random() % 3000, '\0');
     for (char& byte : bytes) byte = static_cast<char>(random());
     if (round % 2 == 0) bytes = "POST /match HTTP/1.1\r\n" + bytes;
-    Connection client{server_.port()};
-    client.send(bytes + "\r\n\r\n");
-    client.finish_sending();
-    const std::string answer = client.receive_all();
-    EXPECT_TRUE(answer.empty() || answer.starts_with("HTTP/1.1 4") || answer.starts_with("HTTP/1.1 5"))
-        << answer;
+    expect_refused(bytes + "\r\n\r\n");
   }
   expect_served();
   expect_clean_log();
@@ -96,12 +101,7 @@ TEST_F(BadInputTest, MutatedRequests) {
   for (int round = 0; round < 300; ++round) {
     std::string bytes = request;
     for (int i = 0; i < 3; ++i) bytes[random() % bytes.size()] = static_cast<char>(random());
-    Connection client{server_.port()};
-    client.send(bytes);
-    client.finish_sending();
-    const std::string answer = client.receive_all();
-    EXPECT_TRUE(answer.empty() || answer.starts_with("HTTP/1.1 4") || answer.starts_with("HTTP/1.1 5"))
-        << answer;
+    expect_refused(bytes);
   }
   expect_served();
   expect_clean_log();

@@ -82,8 +82,12 @@ TEST_F(ProcessTest, WrongSettingsAreOneLineAndStatus2) {
                                                         {"--listen=nowhere", "--listen"},
                                                         {"--no-such-flag", "--no-such-flag"},
                                                         {"--config=/no/such/file", "--config"},
-                                                        {"--shutdown-deadline=5", "--shutdown-deadline"}}) {
-    const Ended ended = ServerProcess::run({flag});
+                                                        {"--shutdown-deadline=5", "--shutdown-deadline"},
+                                                        {"--kafka=no.such.property=1", "no.such.property"},
+                                                        {"--kafka=acks=1", "acks"}}) {
+    std::vector<std::string> flags{flag};
+    if (flag.starts_with("--kafka")) flags.emplace_back("--publish=kafka:127.0.0.1:9/topic");
+    const Ended ended = ServerProcess::run(flags);
     EXPECT_EQ(ended.status, 2) << flag;
     EXPECT_EQ(ended.out, "") << flag;
     EXPECT_NE(ended.err.find(names), std::string::npos) << ended.err;

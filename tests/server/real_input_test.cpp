@@ -1,5 +1,6 @@
 // The main job on real input: riders and cabs post from several connections; every answer is the oracle's,
 // byte for byte; the log holds what was answered; and after a crash all is as before.
+#include <functional>
 #include <map>
 #include <random>
 #include <thread>
@@ -145,6 +146,23 @@ class RealInputTest : public testing::Test {
     }
   }
 
+  // Every `stride`-th post to a server on `log`, whose contents `read` gives; then a crash.
+  void post_crash_and_check(const std::string& log, std::size_t stride,
+                            const std::function<std::vector<publish::Record>()>& read) {
+    const std::vector<std::string> flags{"--publish=" + log};
+    const auto scripts = test::real_posts(connections, stride);
+    {
+      ServerProcess server{flags};
+      const auto answers = post_all(server, scripts);
+      server.kill();
+      if (HasFatalFailure()) return;
+      check(scripts, answers, read());
+      if (HasFatalFailure()) return;
+    }
+    ServerProcess again{flags};
+    check_recovered(again, scripts);
+  }
+
   // One for each role: nobody seeks another.
   match::BruteForce& oracle_of(const std::string& role) {
     return oracles_.try_emplace(role, 1'000'000).first->second;
@@ -157,36 +175,16 @@ TEST_F(RealInputTest, AgainstTheJournal) {
   GEOMATCH_NEEDS_SHARED("uber-nyc-2014-04.csv.gz");
   const test::TemporaryFolder folder;
   const auto journal = folder / "journal.db";
-  const std::vector<std::string> flags{"--publish=sqlite:" + journal.string()};
-  const auto scripts = test::real_posts(connections, slowdown);
-  {
-    ServerProcess server{flags};
-    const auto answers = post_all(server, scripts);
-    server.kill();
-    ASSERT_FALSE(HasFatalFailure());
-    check(scripts, answers, test::journal_contents(journal));
-    ASSERT_FALSE(HasFatalFailure());
-  }
-  ServerProcess again{flags};
-  check_recovered(again, scripts);
+  post_crash_and_check("sqlite:" + journal.string(), slowdown,
+                       [&] { return test::journal_contents(journal); });
 }
 
 TEST_F(RealInputTest, AgainstKafka) {
   GEOMATCH_NEEDS_SHARED("uber-nyc-2014-04.csv.gz");
   if (test::kafka_brokers() == nullptr) GTEST_SKIP() << "no GEOMATCH_TEST_KAFKA: no Kafka to test with";
   const std::string topic = "real-input-" + std::to_string(std::random_device{}());
-  const std::vector<std::string> flags{std::string{"--publish=kafka:"} + test::kafka_brokers() + "/" + topic};
-  const auto scripts = test::real_posts(connections, 4 * slowdown);
-  {
-    ServerProcess server{flags};
-    const auto answers = post_all(server, scripts);
-    server.kill();
-    ASSERT_FALSE(HasFatalFailure());
-    check(scripts, answers, test::topic_contents(topic));
-    ASSERT_FALSE(HasFatalFailure());
-  }
-  ServerProcess again{flags};
-  check_recovered(again, scripts);
+  post_crash_and_check(std::string{"kafka:"} + test::kafka_brokers() + "/" + topic, 4 * slowdown,
+                       [&] { return test::topic_contents(topic); });
 }
 
 }  // namespace

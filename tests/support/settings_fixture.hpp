@@ -58,6 +58,7 @@ class SettingsFixture : public testing::Test {
  private:
   static std::vector<const char*> pointers(const std::vector<std::string>& texts) {
     std::vector<const char*> pointers;
+    pointers.reserve(texts.size() + 1);
     for (const auto& text : texts) {
       pointers.push_back(text.c_str());
     }
