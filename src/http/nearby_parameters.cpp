@@ -5,8 +5,7 @@
 #include <cmath>
 #include <map>
 
-#include <boost/url/params_encoded_view.hpp>
-#include <boost/url/parse_query.hpp>
+#include <boost/url/pct_string_view.hpp>
 #include <fmt/format.h>
 
 namespace geomatch::http {
@@ -18,16 +17,11 @@ class Parameters {
   explicit Parameters(std::string_view target) {
     const auto question_mark = target.find('?');
     if (question_mark == std::string_view::npos) return;
-    const auto parsed = boost::urls::parse_query(target.substr(question_mark + 1));
-    if (!parsed) {
-      fail("", "the query is not percent-encoded as it should be");
-      return;
-    }
-    boost::urls::encoding_opts form;
-    form.space_as_plus = true;
-    for (const auto& parameter : *parsed) {
-      const std::string name = parameter.key.decode(form);
-      if (!values_.emplace(name, parameter.value.decode(form)).second) fail(name, "is given more than once");
+    // Not Boost.URL's own view of a query: in 1.81 its last value runs on into what follows in the buffer.
+    for (std::string_view rest = target.substr(question_mark + 1); !rest.empty();) {
+      const auto end = std::min(rest.find('&'), rest.size());
+      add(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
     }
   }
 
@@ -61,6 +55,18 @@ class Parameters {
   std::vector<codec::MemberError>& errors() { return errors_; }
 
  private:
+  void add(std::string_view parameter) {
+    const auto equals = std::min(parameter.find('='), parameter.size());
+    const auto name = boost::urls::make_pct_string_view(parameter.substr(0, equals));
+    const auto value =
+        boost::urls::make_pct_string_view(parameter.substr(std::min(equals + 1, parameter.size())));
+    if (!name || !value)
+      return fail(std::string{parameter.substr(0, equals)}, "is not percent-encoded as it should be");
+    const boost::urls::encoding_opts form{/*space_as_plus=*/true};
+    const std::string decoded = name->decode(form);
+    if (!values_.emplace(decoded, value->decode(form)).second) fail(decoded, "is given more than once");
+  }
+
   std::map<std::string, std::string> values_;
   std::vector<codec::MemberError> errors_;
 };

@@ -32,6 +32,9 @@ TEST_F(ProcessTest, ServesBothSides) {
   Connection phone{server.port()};
   EXPECT_EQ(phone.post(R"({"id":"a","lat":1,"lon":2})").body,
             R"({"id":"a","status":"accepted","matches":[]})");
+  const std::string nearby = phone.request("GET", "/nearby?lat=1&lon=2&role=&radius_m=500").body;
+  EXPECT_NE(nearby.find(R"("id":"a","distance_m":0)"), std::string::npos) << nearby;
+  EXPECT_EQ(phone.request("GET", "/entities/a").status, 200);
   Connection admin{server.admin_port()};
   EXPECT_EQ(admin.request("GET", "/livez").status, 200);
   EXPECT_EQ(admin.request("GET", "/readyz").status, 200);
