@@ -56,7 +56,20 @@ TEST(NearbyParameters, NameAllThatIsWrong) {
 }
 
 TEST(NearbyParameters, BrokenEncodingIsWrong) {
-  EXPECT_EQ(wrong("/nearby?lat=%zz&lon=1")[0], "");
+  EXPECT_EQ(wrong("/nearby?lat=1&lon=1&role=%zz"), (Names{"role"}));
+  EXPECT_EQ(wrong("/nearby?lat=1&lon=1&%=2"), (Names{"%"}));
+}
+
+TEST(NearbyParameters, OddQueriesAreTakenApartAsFormsAre) {
+  EXPECT_EQ(good("/nearby?&lat=1&&lon=2&role=a=b&").role, "a=b");
+  EXPECT_EQ(good("/nearby?lat=1&lon=2&role").role, "");
+  EXPECT_EQ(good("/nearby?l%61t=1&lon=2").center.lat_e7, 10'000'000);
+}
+
+// As in a connection's buffer, where the rest of the request follows.
+TEST(NearbyParameters, EndWhereTheTargetEnds) {
+  const std::string_view line = "/nearby?lat=1&lon=2&role=driver HTTP/1.1\r\nHost: a\r\n\r\n";
+  EXPECT_EQ(good(line.substr(0, line.find(' '))).role, "driver");
 }
 
 TEST(NearbyParameters, AHugeAgeIsNoOverflow) {
