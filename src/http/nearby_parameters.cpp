@@ -20,7 +20,7 @@ class Parameters {
     // Not Boost.URL's own view of a query: in 1.81 its last value runs on into what follows in the buffer.
     for (std::string_view rest = target.substr(question_mark + 1); !rest.empty();) {
       const auto end = std::min(rest.find('&'), rest.size());
-      add(rest.substr(0, end));
+      if (end != 0) add(rest.substr(0, end));
       rest.remove_prefix(std::min(end + 1, rest.size()));
     }
   }
