@@ -55,8 +55,7 @@ void Worker::adopt(Socket socket) {
 void Worker::drain() {
   boost::asio::post(io_context_, [this] {
     draining_ = true;
-    // A copy: a session that closes is forgotten meanwhile.
-    for (Session* session : std::vector<Session*>(sessions_.begin(), sessions_.end())) session->drain();
+    for (Session* session : sessions()) session->drain();
   });
 }
 
@@ -65,7 +64,7 @@ void Worker::stop() {
   boost::asio::post(io_context_, [this] {
     completions_.drain();
     flush_all();
-    for (Session* session : std::vector<Session*>(sessions_.begin(), sessions_.end())) session->close();
+    for (Session* session : sessions()) session->close();
     ticker_.cancel();
     work_.reset();
   });
@@ -73,8 +72,11 @@ void Worker::stop() {
 }
 
 void Worker::flush_soon(std::shared_ptr<Session> session) {
-  if (unflushed_.empty()) boost::asio::post(io_context_, [this] { flush_all(); });
   unflushed_.push_back(std::move(session));
+}
+
+std::vector<Session*> Worker::sessions() const {
+  return {sessions_.begin(), sessions_.end()};
 }
 
 void Worker::forget(Session& session) noexcept {
@@ -100,8 +102,8 @@ void Worker::schedule_tick() {
 void Worker::tick() {
   date_ = http_date();
   const auto now = Clock::now();
-  for (Session* session : std::vector<Session*>(sessions_.begin(), sessions_.end()))
-    session->check_deadlines(now);
+  for (Session* session : sessions()) session->check_deadlines(now);
+  flush_all();
   schedule_tick();
 }
 

@@ -53,11 +53,14 @@ class Worker {
   [[nodiscard]] bool draining() const noexcept { return draining_; }
   [[nodiscard]] std::string_view date() const noexcept { return date_; }  ///< now, as the Date field has it
 
-  /// `session` has answers to send: it is flushed once, after all that is ready now has been answered.
+  /// `session` was answered from the outside, by a completion or a deadline: it is flushed once, when all the
+  /// completions, or deadlines, of this turn have been gone through.
   void flush_soon(std::shared_ptr<Session> session);
   void forget(Session& session) noexcept;
 
  private:
+  /// A copy, for going through them: one that closes is forgotten meanwhile.
+  [[nodiscard]] std::vector<Session*> sessions() const;
   void drain_completions();
   void flush_all();
   void schedule_tick();

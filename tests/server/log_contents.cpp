@@ -1,12 +1,10 @@
 #include "log_contents.hpp"
 
-#include <array>
-#include <cstdio>
-#include <memory>
 #include <sstream>
-#include <stdexcept>
 
 #include <geomatch/publish/sqlite_reader.hpp>
+
+#include "support/command_output.hpp"
 
 namespace geomatch::test {
 
@@ -19,15 +17,8 @@ std::vector<publish::Record> journal_contents(const std::filesystem::path& file)
 std::vector<publish::Record> topic_contents(const std::string& topic) {
   const std::string command = std::string{"'"} + std::getenv("GEOMATCH_TEST_KAFKA_READER") + "' read '" +
                               topic + "' --brokers '" + kafka_brokers() + "'";
-  const std::unique_ptr<FILE, int (*)(FILE*)> pipe{popen(command.c_str(), "r"), &pclose};
-  if (!pipe) throw std::runtime_error("can't run " + command);
-  std::string text;
-  std::array<char, 65536> chunk{};
-  while (const std::size_t got = std::fread(chunk.data(), 1, chunk.size(), pipe.get()))
-    text.append(chunk.data(), got);
-
   std::vector<publish::Record> records;
-  std::istringstream lines{text};
+  std::istringstream lines{command_output(command)};
   for (std::string line; std::getline(lines, line);) {
     std::istringstream fields{line};
     std::string partition, offset, timestamp, key, value;

@@ -1,12 +1,10 @@
 #pragma once
 
-#include <array>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <memory>
-#include <stdexcept>
 #include <string>
+
+#include "support/command_output.hpp"
 
 namespace geomatch::test {
 
@@ -18,14 +16,7 @@ inline std::filesystem::path shared_data() {
 
 /// The text of a file that gzip packed.
 inline std::string unzipped(const std::filesystem::path& file) {
-  const std::string command = "gzip -dc '" + file.string() + "'";
-  const std::unique_ptr<FILE, int (*)(FILE*)> pipe{popen(command.c_str(), "r"), &pclose};
-  if (!pipe) throw std::runtime_error("can't run gzip");
-  std::string text;
-  std::array<char, 65536> chunk{};
-  while (const std::size_t got = std::fread(chunk.data(), 1, chunk.size(), pipe.get()))
-    text.append(chunk.data(), got);
-  return text;
+  return command_output("gzip -dc '" + file.string() + "'");
 }
 
 /// Skips the test, saying so, where the file isn't there.
