@@ -61,15 +61,14 @@ void SqliteJournal::write(Publication* chain) {
                             : file_->commit(chain);
   report(std::move(result.failure));
   std::size_t settled = 0;
-  {
-    Settlement settlement{resends_};
-    while (chain != nullptr) {
-      Publication* following = PublicationQueue::next(*chain);  // settling links it anew
-      settlement.settle(*chain, result.outcome);
-      chain = following;
-      ++settled;
-    }
+  Settlement settlement{resends_};
+  while (chain != nullptr) {
+    Publication* following = PublicationQueue::next(*chain);  // settling links it anew
+    settlement.settle(*chain, result.outcome);
+    chain = following;
+    ++settled;
   }
+  // Before the settlement hands them over: whoever learns of an outcome doesn't find it pending.
   pending_.fetch_sub(settled);
 }
 
