@@ -34,7 +34,8 @@ void Listener::accept() {
   Worker& worker = *workers_[next_];
   acceptor_.async_accept(
       worker.io_context().get_executor(), [this, &worker](boost::system::error_code error, Socket socket) {
-        if (error == boost::asio::error::operation_aborted) return;
+        if (!acceptor_.is_open())
+          return;  // stopped, maybe with a connection at the last moment: closed unanswered
         if (error && error != boost::asio::error::connection_aborted) {
           // Out of descriptors or memory: what is open goes on, and may free some.
           spdlog::warn("accept: {}; raise the limit of open files (ulimit -n)", error.message());
@@ -51,7 +52,7 @@ void Listener::accept() {
 void Listener::retry_later() {
   retry_.expires_after(pause_after_failure);
   retry_.async_wait([this](boost::system::error_code error) {
-    if (!error) accept();
+    if (!error && acceptor_.is_open()) accept();
   });
 }
 

@@ -188,7 +188,8 @@ void Session::drain() {
   if (!quiet()) return;  // a request is coming in: it gets its answer, which closes
   takes_requests_ = false;
   if (!replies_.empty()) return replies_.close_after_last();
-  if (unsent_.empty() && !writing_) return close();  // nothing that a late byte of the peer's could take from it
+  // Nothing is on its way that a late byte of the peer's could take from it.
+  if (unsent_.empty() && !writing_) return close();
   closing_ = true;
 }
 

@@ -45,10 +45,15 @@ void Worker::start() {
 
 void Worker::adopt(Socket socket) {
   boost::asio::post(io_context_, [this, socket = std::move(socket)]() mutable {
+    if (stopping()) return;  // accepted at the last moment: closed unanswered
     const auto session = std::make_shared<Session>(*this, std::move(socket));
     sessions_.insert(session.get());
-    if (traffic_.open_connection(limits_.max_connections)) return session->start();
-    session->refuse(http::problems::unavailable("Too many connections are open (--max-connections)."));
+    if (!traffic_.open_connection(limits_.max_connections)) {
+      return session->refuse(
+          http::problems::unavailable("Too many connections are open (--max-connections)."));
+    }
+    session->start();
+    if (draining_) session->drain();
   });
 }
 
@@ -95,7 +100,7 @@ void Worker::flush_all() {
 void Worker::schedule_tick() {
   ticker_.expires_after(tick_of(limits_));
   ticker_.async_wait([this](boost::system::error_code error) {
-    if (!error) tick();
+    if (!error && !stopping()) tick();  // no error either where it was due before it was cancelled
   });
 }
 

@@ -61,6 +61,7 @@ class Worker {
  private:
   /// A copy, for going through them: one that closes is forgotten meanwhile.
   [[nodiscard]] std::vector<Session*> sessions() const;
+  [[nodiscard]] bool stopping() const noexcept { return !work_.owns_work(); }
   void drain_completions();
   void flush_all();
   void schedule_tick();

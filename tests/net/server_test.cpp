@@ -1,4 +1,5 @@
 // The server over real sockets, with handlers of the test's own.
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -77,6 +78,26 @@ class Held final : public http::Handler {
   std::map<std::string, Operation*> held_;
 };
 
+// Keeps its I/O thread busy for many times the shortest tick, so that timers and connections become due
+// together with whatever the test asks for meanwhile.
+class Busy final : public http::Handler {
+ public:
+  void handle(const http::Request& /*request*/, std::string_view /*argument*/, http::Responder respond,
+              publish::CompletionQueue& /*completions*/) override {
+    ++begun_;
+    begun_.notify_one();
+    std::this_thread::sleep_for(milliseconds{50});
+    respond({.content_type = "text/plain", .body = "done"});
+  }
+
+  void await_begun(int count) {
+    for (int begun = begun_; begun < count; begun = begun_) begun_.wait(begun);
+  }
+
+ private:
+  std::atomic<int> begun_ = 0;
+};
+
 class ServerTest : public testing::Test {
  protected:
   ServerTest() {
@@ -85,6 +106,9 @@ class ServerTest : public testing::Test {
     auto held = std::make_unique<Held>();
     held_ = held.get();
     router_.add(verb::post, "/held", std::move(held));
+    auto busy = std::make_unique<Busy>();
+    busy_ = busy.get();
+    router_.add(verb::post, "/busy", std::move(busy));
   }
 
   void start(std::size_t threads = 2) {
@@ -108,6 +132,7 @@ class ServerTest : public testing::Test {
   observe::Metrics metrics_;
   http::Router router_{metrics_};
   Held* held_ = nullptr;
+  Busy* busy_ = nullptr;
   std::unique_ptr<Server> server_;
 };
 
@@ -315,6 +340,45 @@ TEST_F(ServerTest, DrainFinishesWhatIsInFlight) {
   busy.finish_sending();
   drainer.join();
   EXPECT_THROW(Connection{listening}, std::runtime_error);
+}
+
+TEST_F(ServerTest, DrainsWhatConnectsAtTheLastMoment) {
+  start(1);
+  Connection first{port()};
+  Connection second{port()};
+  first.send(request_bytes("POST", "/busy", ""));
+  first.finish_sending();
+  busy_->await_begun(1);
+  second.send(request_bytes("POST", "/busy", ""));
+  second.finish_sending();
+  Connection late{port()};
+  busy_->await_begun(2);  // and the thread has been told of `late`
+  EXPECT_TRUE(server_->drain(seconds{30}));
+  EXPECT_EQ(first.receive().body, "done");
+  EXPECT_EQ(second.receive().body, "done");
+  EXPECT_EQ(late.receive_all(), "");
+}
+
+TEST_F(ServerTest, StopsThoughATickIsDue) {
+  limits_.request_timeout = milliseconds{20};  // a quarter of it is a tick
+  start(1);
+  Connection busy{port()};
+  busy.send(request_bytes("POST", "/busy", ""));
+  busy_->await_begun(1);
+  server_->stop();
+}
+
+TEST_F(ServerTest, StopsThoughAConnectionIsComing) {
+  start(1);
+  Connection first{port()};
+  Connection second{port()};
+  first.send(request_bytes("POST", "/busy", ""));
+  busy_->await_begun(1);
+  second.send(request_bytes("POST", "/busy", ""));
+  Connection late{port()};
+  busy_->await_begun(2);  // and the thread has been told of `late`
+  server_->stop();
+  EXPECT_EQ(late.receive_all(), "");
 }
 
 TEST_F(ServerTest, DrainGivesUpAtItsDeadline) {
