@@ -18,13 +18,13 @@ endif()
 
 # geomatch_part(NAME [PARTS part...] [PACKAGES target...])
 #
-# One library, geomatch_NAME, of src/NAME/*.cpp and include/geomatch/NAME. Only this part's own folder is
+# One library, geomatch_NAME, of all of src/NAME and include/geomatch/NAME. Only this part's own folder is
 # put on the include path, through a link of its own, and the folders of PARTS come with linking to them:
 # an include against the arrows finds no file.
 function(geomatch_part name)
   cmake_parse_arguments(PART "" "" "PARTS;PACKAGES" ${ARGN})
   set(target geomatch_${name})
-  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${name}/*.cpp")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${name}/*.cpp")
   add_library(${target} STATIC ${sources})
 
   set(view "${PROJECT_BINARY_DIR}/parts/${name}")

@@ -6,7 +6,7 @@
 build_packages=(
   g++ cmake ninja-build pkg-config
   nlohmann-json3-dev librdkafka-dev libspdlog-dev libfmt-dev libcli11-dev libsqlite3-dev prometheus-cpp-dev
-  libgtest-dev libgmock-dev libbenchmark-dev
+  libxxhash-dev libgtest-dev libgmock-dev libbenchmark-dev
 )
 
 # The oldest Boost that has Boost.URL. Debian 12's libboost-dev is older, so a versioned package it is.

@@ -39,8 +39,7 @@ void Recovery::apply(const publish::Record& record) {
     return;
   }
   log_.resends().remember(decoded->fix.id, decoded->uuid, decoded->fix.received_at);
-  auto fix = std::make_shared<const model::Fix>(std::move(decoded->fix));
-  if (matcher_.upsert(std::move(fix)) == match::UpsertResult::full) ++without_room_;
+  if (matcher_.upsert(decoded->fix) == match::UpsertResult::full) ++without_room_;
 }
 
 }  // namespace geomatch::app

@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include <geomatch/geo/earth_point.hpp>
 #include <geomatch/geo/wgs84.hpp>
 

@@ -1,14 +1,16 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
-#include <geomatch/match/match.hpp>
-#include <geomatch/model/time.hpp>
+#include <geomatch/match/query.hpp>
+
+namespace geomatch::match {
+class Matcher;
+}
 
 namespace geomatch::http {
 
-/// Matches as the JSON array that an answer shows.
-[[nodiscard]] std::string encode(const std::vector<match::Match>& matches, model::TimePoint now);
+/// What `matcher` finds, as the JSON array that an answer shows.
+[[nodiscard]] std::string find_and_encode(const match::Matcher& matcher, const match::Query& query);
 
 }  // namespace geomatch::http

@@ -17,7 +17,7 @@ void GetEntity::handle(const Request& /*request*/, std::string_view argument, Re
   if (auto refusal = refusal_unless_ready(services_.readiness)) return respond(std::move(*refusal));
   const model::TimePoint now = services_.clock.now();
   const auto fix = services_.matcher.find(*id, now);
-  if (fix == nullptr) return respond(problems::not_found("No entity of this id is on the map."));
+  if (!fix) return respond(problems::not_found("No entity of this id is on the map."));
   respond({.body = codec::encode_entity(*fix, now)});
 }
 

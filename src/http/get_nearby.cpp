@@ -27,7 +27,7 @@ void GetNearby::handle(const Request& request, std::string_view /*argument*/, Re
                            .max_age = wanted.max_age,
                            .where = nullptr,
                            .now = services_.clock.now()};
-  respond({.body = codec::encode_nearby_reply(encode(services_.matcher.nearest(query), query.now))});
+  respond({.body = codec::encode_nearby_reply(find_and_encode(services_.matcher, query))});
 }
 
 }  // namespace geomatch::http

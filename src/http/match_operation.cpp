@@ -15,30 +15,29 @@ MatchOperation::MatchOperation(const Services& services, codec::Post post, match
     : LoggedOperation(services, std::move(respond), completions), reservation_(std::move(reservation)) {
   record = {.key = post.fix.id, .value = codec::encode_record(post), .received_at = post.fix.received_at};
   uuid = post.uuid;
-  fix_ = std::make_shared<const model::Fix>(std::move(post.fix));
-  wanted_ = std::move(post);
+  post_ = std::move(post);
 }
 
 void MatchOperation::apply() noexcept {
-  result_ = services().matcher.upsert(fix_);
+  result_ = services().matcher.upsert(post_.fix);
 }
 
 void MatchOperation::prepare() {
-  const match::Query query{.center = fix_->position,
-                           .radius_m = wanted_.radius_m,
-                           .limit = wanted_.limit,
-                           .except_id = fix_->id,
-                           .role = wanted_.seek,
-                           .max_age = wanted_.max_age,
-                           .where = &wanted_.where,
-                           .now = fix_->received_at};
-  matches_json_ = encode(services().matcher.nearest(query), query.now);
+  const match::Query query{.center = post_.fix.position,
+                           .radius_m = post_.radius_m,
+                           .limit = post_.limit,
+                           .except_id = post_.fix.id,
+                           .role = post_.seek,
+                           .max_age = post_.max_age,
+                           .where = &post_.where,
+                           .now = post_.fix.received_at};
+  matches_json_ = find_and_encode(services().matcher, query);
 }
 
 Reply MatchOperation::answer(bool duplicate) {
   const bool stale = result_ == match::UpsertResult::stale;
   const std::string_view status = duplicate ? "duplicate" : stale ? "stale" : "accepted";
-  return {.body = codec::encode_match_reply(fix_->id, status, matches_json_)};
+  return {.body = codec::encode_match_reply(post_.fix.id, status, matches_json_)};
 }
 
 }  // namespace geomatch::http

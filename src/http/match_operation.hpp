@@ -23,9 +23,8 @@ class MatchOperation final : public LoggedOperation {
   [[nodiscard]] Reply answer(bool duplicate) override;
 
   match::Reservation reservation_;
-  std::shared_ptr<const model::Fix> fix_;
   match::UpsertResult result_ = match::UpsertResult::accepted;
-  codec::Post wanted_;  // what is left of the post without its fix
+  codec::Post post_;
   std::string matches_json_;
 };
 

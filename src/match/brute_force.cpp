@@ -1,50 +1,63 @@
 #include <algorithm>
 #include <iterator>
+#include <vector>
 
 #include <geomatch/geo/distance.hpp>
 #include <geomatch/geo/local_frame.hpp>
 #include <geomatch/match/brute_force.hpp>
 
-#include "event_time.hpp"
-#include "selection.hpp"
-
 namespace geomatch::match {
+namespace {
 
-BruteForce::Entity* BruteForce::admit(std::string_view id) {
+bool is_stale(const model::Fix& fix, const model::Fix* known) noexcept {
+  if (!fix.alive_at(fix.received_at)) return true;
+  return known != nullptr && known->alive_at(fix.received_at) && fix.timestamp < known->timestamp;
+}
+
+bool qualifies(const model::Fix& fix, const Query& query) noexcept {
+  return fix.alive_at(query.now) && fix.id != query.except_id &&
+         (query.role.empty() || fix.role == query.role) &&
+         (!query.max_age || query.now - fix.timestamp <= *query.max_age) &&
+         (query.where == nullptr || satisfies(fix.attributes, *query.where));
+}
+
+}  // namespace
+
+BruteForce::Entities::pointer BruteForce::admit(std::string_view id) {
   const auto known = entities_.find(id);
-  if (known != entities_.end()) return &known->second;
+  if (known != entities_.end()) return &*known;
   if (entities_.size() >= max_entities_) return nullptr;
-  return &entities_.emplace(id, Entity{}).first->second;
+  return &*entities_.emplace(id, Entity{}).first;
 }
 
 void BruteForce::drop_if_unused(Entities::iterator entity) {
-  if (entity->second.fix == nullptr && entity->second.reservations == 0) entities_.erase(entity);
+  if (!entity->second.fix && entity->second.reservations == 0) entities_.erase(entity);
 }
 
 std::optional<Reservation> BruteForce::reserve(std::string_view id) {
   const std::lock_guard lock{mutex_};
-  Entity* entity = admit(id);
+  const auto entity = admit(id);
   if (entity == nullptr) return std::nullopt;
-  ++entity->reservations;
-  return Reservation{*this, std::string{id}};
+  ++entity->second.reservations;
+  return Reservation{*this, reinterpret_cast<std::uintptr_t>(entity)};
 }
 
-void BruteForce::release(std::string_view id) noexcept {
+void BruteForce::release(std::uint64_t entity) noexcept {
   const std::lock_guard lock{mutex_};
-  const auto entity = entities_.find(id);
-  --entity->second.reservations;
-  drop_if_unused(entity);
+  const auto held = entities_.find(reinterpret_cast<Entities::pointer>(entity)->first);
+  --held->second.reservations;
+  drop_if_unused(held);
 }
 
-UpsertResult BruteForce::upsert(std::shared_ptr<const model::Fix> fix) {
+UpsertResult BruteForce::upsert(const model::Fix& fix) {
   const std::lock_guard lock{mutex_};
-  const auto known = entities_.find(fix->id);
-  if (is_stale(*fix, known == entities_.end() ? nullptr : known->second.fix.get()))
-    return UpsertResult::stale;
-  Entity* entity = admit(fix->id);
+  const auto known = entities_.find(fix.id);
+  const bool has_fix = known != entities_.end() && known->second.fix;
+  if (is_stale(fix, has_fix ? &*known->second.fix : nullptr)) return UpsertResult::stale;
+  const auto entity = admit(fix.id);
   if (entity == nullptr) return UpsertResult::full;
-  entity->at = geo::EarthPoint::from(fix->position);
-  entity->fix = std::move(fix);
+  entity->second.at = geo::EarthPoint::from(fix.position);
+  entity->second.fix = fix;
   return UpsertResult::accepted;
 }
 
@@ -52,38 +65,48 @@ void BruteForce::erase(std::string_view id) {
   const std::lock_guard lock{mutex_};
   const auto entity = entities_.find(id);
   if (entity == entities_.end()) return;
-  entity->second.fix = nullptr;
+  entity->second.fix.reset();
   drop_if_unused(entity);
 }
 
-std::shared_ptr<const model::Fix> BruteForce::find(std::string_view id, model::TimePoint now) const {
+std::optional<model::Fix> BruteForce::find(std::string_view id, model::TimePoint now) const {
   const std::lock_guard lock{mutex_};
   const auto entity = entities_.find(id);
-  if (entity == entities_.end() || entity->second.fix == nullptr) return nullptr;
-  return entity->second.fix->alive_at(now) ? entity->second.fix : nullptr;
+  if (entity == entities_.end() || !entity->second.fix || !entity->second.fix->alive_at(now)) return std::nullopt;
+  return entity->second.fix;
 }
 
-std::vector<Match> BruteForce::nearest(const Query& query) const {
+void BruteForce::nearest(const Query& query, Matches& found) const {
+  struct Candidate {
+    double distance_m;
+    Entities::const_pointer entity;
+  };
   const geo::LocalFrame frame{query.center};
-  std::vector<Match> matches;
+  std::vector<Candidate> candidates;
   const std::lock_guard lock{mutex_};
-  for (const auto& [id, entity] : entities_) {
-    if (entity.fix == nullptr) continue;
-    const double distance_m = geo::distance_m(frame.origin(), entity.at);
-    if (distance_m > query.radius_m || !qualifies(*entity.fix, query)) continue;
-    matches.push_back({.fix = entity.fix, .distance_m = distance_m, .bearing_deg = frame.bearing_deg(entity.at)});
+  for (const auto& entity : entities_) {
+    if (!entity.second.fix) continue;
+    const double distance_m = geo::distance_m(frame.origin(), entity.second.at);
+    if (distance_m > query.radius_m || !qualifies(*entity.second.fix, query)) continue;
+    candidates.push_back({.distance_m = distance_m, .entity = &entity});
   }
-  std::ranges::sort(matches, std::less<>{});
-  matches.resize(std::min(matches.size(), static_cast<std::size_t>(query.limit)));
-  return matches;
+  // Stable: the candidates come in the order of their ids.
+  std::ranges::stable_sort(candidates, {}, &Candidate::distance_m);
+  candidates.resize(std::min(candidates.size(), static_cast<std::size_t>(query.limit)));
+  found.clear();
+  for (const auto& [distance_m, entity] : candidates) {
+    Match& match = found.append();
+    match.fix = *entity->second.fix;
+    match.distance_m = distance_m;
+    match.bearing_deg = frame.bearing_deg(entity->second.at);
+  }
 }
 
 void BruteForce::expire(model::TimePoint now) {
   const std::lock_guard lock{mutex_};
   for (auto entity = entities_.begin(); entity != entities_.end();) {
     const auto next = std::next(entity);
-    if (entity->second.fix != nullptr && entity->second.reservations == 0 &&
-        !entity->second.fix->alive_at(now)) {
+    if (entity->second.fix && entity->second.reservations == 0 && !entity->second.fix->alive_at(now)) {
       entities_.erase(entity);
     }
     entity = next;

@@ -1,166 +1,298 @@
 #include <algorithm>
-#include <mutex>
+#include <atomic>
+#include <stdexcept>
 
+#include <geomatch/geo/vicinity.hpp>
 #include <geomatch/match/grid.hpp>
 
-#include "event_time.hpp"
-#include "selection.hpp"
+#include "grid/cell_class.hpp"
+#include "grid/cell_tree.hpp"
+#include "grid/cell_walk.hpp"
+#include "grid/nominees.hpp"
+#include "grid/population.hpp"
+#include "grid/selection.hpp"
+#include "memory/pool.hpp"
+#include "memory/reclamation.hpp"
 
 namespace geomatch::match {
 namespace {
 
-constexpr double cell_height_deg = 0.01;
+using Guard = Reclamation::Guard;
+
+// Two kilobytes of address space for each entity. Alone in its part of the world, one takes half of that for the
+// nodes down to its bucket; in a city, a hundredth.
+std::uint32_t cell_units(std::size_t max_entities) {
+  constexpr std::size_t most = (std::size_t{1} << 27) - 1;  // what a CellRef can name
+  return static_cast<std::uint32_t>(std::min(most, 32 * max_entities + 1'048'576));
+}
+
+constexpr std::size_t cell_unit_bytes = 64;
+
+// Entities looked at under one guard: an operation that takes longer keeps more memory from being used again.
+constexpr std::uint32_t expired_at_once = 256;
+
+std::uint32_t expiry_s(const Record& record) noexcept {
+  const auto since_1970 = std::chrono::floor<std::chrono::seconds>(record.expires_at()).time_since_epoch().count();
+  return static_cast<std::uint32_t>(std::clamp<std::int64_t>(since_1970, 1, UINT32_MAX));
+}
 
 }  // namespace
 
-struct Grid::Entity {
-  std::shared_ptr<const model::Fix> fix;  // null: only reserved
-  geo::EarthPoint at;                     // fix->position's, reckoned once
-  geo::Cell cell;                         // which it is listed in, if it has a fix
-  std::size_t index_in_cell = 0;
-  std::multimap<model::TimePoint, Entities::pointer>::iterator expiry;  // valid if it has a fix
-  int reservations = 0;
+class Grid::Impl {
+ public:
+  explicit Impl(std::size_t max_entities)
+      : population_(reclamation_, max_entities),
+        cells_(reclamation_, cell_unit_bytes, CellBucket::sizes, cell_units(max_entities)),
+        tree_(cells_) {}
+
+  std::uint32_t reserve(std::string_view id);
+  void release(std::uint32_t entity);
+  UpsertResult upsert(const model::Fix& fix);
+  void erase(std::string_view id);
+  std::optional<model::Fix> find(std::string_view id, model::TimePoint now);
+  void nearest(const Query& query, Matches& found);
+  void expire(model::TimePoint now);
+  [[nodiscard]] std::size_t size() const noexcept { return population_.size(); }
+  [[nodiscard]] std::size_t used_bytes() const noexcept {
+    return population_.used_bytes() + cells_.used_bytes();
+  }
+
+ private:
+  enum class Published { yes, stale, full, gone };
+
+  Published publish(Guard& guard, std::uint32_t index, const model::Fix& fix);
+  bool exchange(std::uint32_t index, EntityState known, std::uint32_t record);
+  void note_expiry(Entity& entity, const Record& record);
+  void take_off(Guard& guard, std::uint32_t index, EntityState taken);
+  void expire_if_due(Guard& guard, std::uint32_t index, model::TimePoint now);
+  template <typename Collector>
+  void walk(Guard& guard, const Query& query, Collector& collector);
+
+  Reclamation reclamation_;
+  Population population_;
+  Pool cells_;
+  CellTree tree_;
 };
 
-Grid::Grid(std::size_t max_entities) : max_entities_(max_entities), cells_(cell_height_deg) {}
+std::uint32_t Grid::Impl::reserve(std::string_view id) {
+  Guard guard{reclamation_};
+  return population_.hold(guard, id);
+}
+
+void Grid::Impl::release(std::uint32_t entity) {
+  Guard guard{reclamation_};
+  population_.let_go(guard, entity);
+}
+
+// A new entity is held until its fix is there: a vacant one that nobody holds would go.
+UpsertResult Grid::Impl::upsert(const model::Fix& fix) {
+  if (!fix.alive_at(fix.received_at)) return UpsertResult::stale;
+  Guard guard{reclamation_};
+  for (;;) {
+    std::uint32_t entity = population_.find(guard, fix.id);
+    const bool is_new = entity == 0;
+    if (is_new) entity = population_.hold(guard, fix.id);
+    if (entity == 0) return UpsertResult::full;
+    const Published published = publish(guard, entity, fix);
+    if (is_new) population_.let_go(guard, entity);
+    switch (published) {
+      case Published::yes: return UpsertResult::accepted;
+      case Published::stale: return UpsertResult::stale;
+      case Published::full: return UpsertResult::full;
+      case Published::gone: break;  // erased meanwhile: it is a new one now
+    }
+  }
+}
+
+// The hint to the new place comes before the record, the one to the old place goes after it: so at every moment there
+// is one to where the entity is.
+Grid::Impl::Published Grid::Impl::publish(Guard& guard, std::uint32_t index, const model::Fix& fix) {
+  const std::uint32_t record = population_.write_record(guard, fix);
+  if (record == 0) return Published::full;
+  const unsigned to_class = cell_class_of(fix.role);
+  const CellPoint to = CellPoint::from(fix.position);
+  Published result = Published::gone;
+  for (;;) {
+    const EntityState known{guard.load(population_.entity(index).state)};
+    if (known.is_dead()) break;
+    const Record& old = population_.record(known.record());
+    const bool had_fix = known.has_fix();
+    if (had_fix && old.alive_at(fix.received_at) && fix.timestamp < old.timestamp()) {
+      result = Published::stale;
+      break;
+    }
+    const CellPoint from = had_fix ? CellPoint::from(old.position()) : CellPoint{};
+    const unsigned from_class = had_fix ? cell_class_of(old.role()) : 0;
+    const bool moves = !had_fix || from != to || from_class != to_class;
+    std::optional<CellTree::Slot> hint;
+    if (moves && !(hint = tree_.insert(guard, to_class, to, index))) {
+      result = Published::full;
+      break;
+    }
+    if (exchange(index, known, record)) {
+      if (moves && had_fix) tree_.remove(guard, from_class, from, index);
+      population_.retire_record(guard, known.record());
+      note_expiry(population_.entity(index), population_.record(record));
+      return Published::yes;
+    }
+    if (moves) tree_.remove(guard, to_class, to, index, hint);
+  }
+  population_.discard_record(guard, record);
+  return result;
+}
+
+// Holds that come and go meanwhile are nothing to begin again for.
+bool Grid::Impl::exchange(std::uint32_t index, EntityState known, std::uint32_t record) {
+  std::uint64_t expected = known.bits();
+  do {
+    const EntityState now{expected};
+    if (now.is_dead() || now.is_vacant() != known.is_vacant() || now.record() != known.record()) return false;
+  } while (!population_.entity(index).state.compare_exchange_strong(
+      expected, EntityState{expected}.with_record(record).bits()));
+  return true;
+}
+
+// Only brought forward here, which it seldom is. When that time has come, expire looks at the record and sets the next.
+void Grid::Impl::note_expiry(Entity& entity, const Record& record) {
+  const std::uint32_t expiry = expiry_s(record);
+  std::uint32_t noted = entity.word.load();
+  while ((noted == 0 || noted > expiry) && !entity.word.compare_exchange_weak(noted, expiry)) {
+  }
+}
+
+void Grid::Impl::erase(std::string_view id) {
+  Guard guard{reclamation_};
+  const std::uint32_t index = population_.find(guard, id);
+  if (index == 0) return;
+  std::uint64_t known = guard.load(population_.entity(index).state);
+  while (EntityState{known}.has_fix()) {
+    if (population_.entity(index).state.compare_exchange_strong(known, EntityState{known}.without_fix().bits())) {
+      return take_off(guard, index, EntityState{known});
+    }
+    known = guard.load(population_.entity(index).state);
+  }
+}
+
+// `taken`: its state when it still had its fix.
+void Grid::Impl::take_off(Guard& guard, std::uint32_t index, EntityState taken) {
+  const Record& last = population_.record(taken.record());
+  tree_.remove(guard, cell_class_of(last.role()), CellPoint::from(last.position()), index);
+  if (taken.without_fix().is_dead()) population_.bury(guard, index);
+}
+
+std::optional<model::Fix> Grid::Impl::find(std::string_view id, model::TimePoint now) {
+  Guard guard{reclamation_};
+  const std::uint32_t index = population_.find(guard, id);
+  if (index == 0) return std::nullopt;
+  const EntityState state{guard.load(population_.entity(index).state)};
+  if (!state.has_fix() || !population_.record(state.record()).alive_at(now)) return std::nullopt;
+  std::optional<model::Fix> fix{std::in_place};
+  population_.record(state.record()).read(*fix);
+  return fix;
+}
+
+// First the nearest are chosen by their hints alone, which takes no look at the entities passed over. If some of those
+// don't qualify, and others might that were passed over, each one met is looked at.
+void Grid::Impl::nearest(const Query& query, Matches& found) {
+  found.clear();
+  if (query.limit <= 0) return;
+  Guard guard{reclamation_};
+  Selection selection{guard, population_.entities(), population_.records(), query};
+  if (query.where == nullptr && !query.max_age) {
+    Nominees nominees{static_cast<std::size_t>(query.limit), selection.reach_sq()};
+    walk(guard, query, nominees);
+    selection.offer(nominees.nearest_first());
+    const bool is_complete = !nominees.is_full() || (selection.is_full() && selection.reach_sq() < nominees.reach_sq());
+    if (is_complete) return selection.copy_to(found);
+    selection.clear();
+  }
+  walk(guard, query, selection);
+  selection.copy_to(found);
+}
+
+template <typename Collector>
+void Grid::Impl::walk(Guard& guard, const Query& query, Collector& collector) {
+  const geo::Vicinity vicinity{query.center, query.radius_m};
+  CellWalk<Collector> walk{guard, tree_, query.center, vicinity, collector};
+  if (!query.role.empty()) return walk.walk(cell_class_of(query.role));
+  for (unsigned cell_class = 0; cell_class < CellTree::classes; ++cell_class) {
+    if (!CellRef{tree_.root(cell_class).load()}.is_empty()) walk.walk(cell_class);
+  }
+}
+
+void Grid::Impl::expire(model::TimePoint now) {
+  const std::int64_t now_s = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
+  const std::uint32_t end = population_.entities().used();
+  for (std::uint32_t first = 1; first < end; first += expired_at_once) {
+    Guard guard{reclamation_};
+    for (std::uint32_t index = first; index < std::min(end, first + expired_at_once); ++index) {
+      // Relaxed: what comes into it after this is for the next time.
+      const std::uint32_t look_at_s = population_.entity(index).word.load(std::memory_order_relaxed);
+      if (look_at_s != 0 && look_at_s <= now_s) expire_if_due(guard, index, now);
+    }
+  }
+}
+
+void Grid::Impl::expire_if_due(Guard& guard, std::uint32_t index, model::TimePoint now) {
+  Entity& entity = population_.entity(index);
+  std::uint64_t known = guard.load(entity.state);
+  while (EntityState{known}.has_fix() && EntityState{known}.holds() == 0) {
+    const Record& record = population_.record(EntityState{known}.record());
+    if (record.alive_at(now)) {
+      entity.word.store(expiry_s(record));
+      // A record that came meanwhile, and found the earlier time here, may end before this one: once more, then.
+      const std::uint64_t latest = guard.load(entity.state);
+      if (EntityState{latest}.record() == EntityState{known}.record()) return;
+      known = latest;
+    } else if (entity.state.compare_exchange_strong(known, EntityState{known}.without_fix().bits())) {
+      return take_off(guard, index, EntityState{known});
+    } else {
+      known = guard.load(entity.state);
+    }
+  }
+}
+
+Grid::Grid(std::size_t max_entities)
+    : impl_(std::make_unique<Impl>(std::clamp<std::size_t>(max_entities, 1, most_entities))) {}
 
 Grid::~Grid() = default;
 
-Grid::Entities::pointer Grid::admit(std::string_view id) {
-  const auto known = entities_.find(id);
-  if (known != entities_.end()) return &*known;
-  if (entities_.size() >= max_entities_) return nullptr;
-  return &*entities_.emplace(id, std::make_unique<Entity>()).first;
-}
-
-void Grid::drop_if_unused(Entities::iterator entity) {
-  if (entity->second->fix == nullptr && entity->second->reservations == 0) entities_.erase(entity);
-}
-
-void Grid::leave_cell(Entity& entity) {
-  const auto cell = occupied_.find(entity.cell);
-  std::vector<Entity*>& members = cell->second;
-  members.back()->index_in_cell = entity.index_in_cell;
-  members[entity.index_in_cell] = members.back();
-  members.pop_back();
-  if (members.empty()) occupied_.erase(cell);
-}
-
-void Grid::unplace(Entity& entity) {
-  if (entity.fix == nullptr) return;
-  leave_cell(entity);
-  expiries_.erase(entity.expiry);
-  entity.fix = nullptr;
-}
-
-void Grid::place(Entities::value_type& named, std::shared_ptr<const model::Fix> fix) {
-  Entity& entity = *named.second;
-  const geo::Cell cell = cells_.cell_of(fix->position);
-  if (entity.fix != nullptr) expiries_.erase(entity.expiry);
-  if (entity.fix == nullptr || entity.cell != cell) {
-    if (entity.fix != nullptr) leave_cell(entity);
-    std::vector<Entity*>& members = occupied_[cell];
-    entity.cell = cell;
-    entity.index_in_cell = members.size();
-    members.push_back(&entity);
-  }
-  entity.expiry = expiries_.emplace(fix->expires_at(), &named);
-  entity.at = geo::EarthPoint::from(fix->position);
-  entity.fix = std::move(fix);
-}
-
 std::optional<Reservation> Grid::reserve(std::string_view id) {
-  const std::unique_lock lock{mutex_};
-  const auto entity = admit(id);
-  if (entity == nullptr) return std::nullopt;
-  ++entity->second->reservations;
-  return Reservation{*this, std::string{id}};
+  const std::uint32_t entity = impl_->reserve(id);
+  if (entity == 0) return std::nullopt;
+  return Reservation{*this, entity};
 }
 
-void Grid::release(std::string_view id) noexcept {
-  const std::unique_lock lock{mutex_};
-  const auto entity = entities_.find(id);
-  --entity->second->reservations;
-  drop_if_unused(entity);
+void Grid::release(std::uint64_t entity) noexcept {
+  impl_->release(static_cast<std::uint32_t>(entity));
 }
 
-UpsertResult Grid::upsert(std::shared_ptr<const model::Fix> fix) {
-  const std::unique_lock lock{mutex_};
-  const auto known = entities_.find(fix->id);
-  if (is_stale(*fix, known == entities_.end() ? nullptr : known->second->fix.get()))
-    return UpsertResult::stale;
-  const auto entity = admit(fix->id);
-  if (entity == nullptr) return UpsertResult::full;
-  place(*entity, std::move(fix));
-  return UpsertResult::accepted;
+UpsertResult Grid::upsert(const model::Fix& fix) {
+  return impl_->upsert(fix);
 }
 
 void Grid::erase(std::string_view id) {
-  const std::unique_lock lock{mutex_};
-  const auto entity = entities_.find(id);
-  if (entity == entities_.end()) return;
-  unplace(*entity->second);
-  drop_if_unused(entity);
+  impl_->erase(id);
 }
 
-std::shared_ptr<const model::Fix> Grid::find(std::string_view id, model::TimePoint now) const {
-  const std::shared_lock lock{mutex_};
-  const auto entity = entities_.find(id);
-  if (entity == entities_.end()) return nullptr;
-  const auto& fix = entity->second->fix;
-  return fix != nullptr && fix->alive_at(now) ? fix : nullptr;
+std::optional<model::Fix> Grid::find(std::string_view id, model::TimePoint now) const {
+  return impl_->find(id, now);
 }
 
-std::vector<Match> Grid::nearest(const Query& query) const {
-  Selection selection{query};
-  if (query.limit == 0) return selection.take();
-  const auto offer_all = [&](const std::vector<Entity*>& members) {
-    for (const Entity* entity : members) selection.offer(entity->fix, entity->at);
-  };
-  const std::vector<geo::CellSpan> spans = cells_.covering(query.center, query.radius_m);
-  // One span a row, from south to north.
-  const auto is_covered = [&](const geo::Cell& cell) {
-    const std::int32_t nth = cell.row - spans.front().row;
-    if (nth < 0 || nth >= static_cast<std::int32_t>(spans.size())) return false;
-    const geo::CellSpan& span = spans[static_cast<std::size_t>(nth)];
-    const std::int32_t around = cells_.columns(span.row);
-    return (cell.column - span.first_column + around) % around < span.count;
-  };
-  std::size_t covered = 0;
-  for (const geo::CellSpan& span : spans) covered += static_cast<std::size_t>(span.count);
-
-  const std::shared_lock lock{mutex_};
-  if (covered > occupied_.size()) {  // mostly empty cells: cheaper to go through those that aren't
-    for (const auto& [cell, members] : occupied_) {
-      if (is_covered(cell)) offer_all(members);
-    }
-    return selection.take();
-  }
-  for (const geo::CellSpan& span : spans) {
-    const std::int32_t around = cells_.columns(span.row);
-    for (std::int32_t i = 0; i < span.count; ++i) {
-      const auto cell = occupied_.find({.row = span.row, .column = (span.first_column + i) % around});
-      if (cell != occupied_.end()) offer_all(cell->second);
-    }
-  }
-  return selection.take();
+void Grid::nearest(const Query& query, Matches& found) const {
+  impl_->nearest(query, found);
 }
 
 void Grid::expire(model::TimePoint now) {
-  const std::unique_lock lock{mutex_};
-  for (auto next = expiries_.begin(); next != expiries_.end() && next->first <= now;) {
-    const auto expired = next++;
-    const auto entity = entities_.find(expired->second->first);
-    // One with a post in flight stays: that post is judged against the fix known when it arrived.
-    if (entity->second->reservations != 0) continue;
-    unplace(*entity->second);
-    entities_.erase(entity);
-  }
+  impl_->expire(now);
 }
 
 std::size_t Grid::size() const noexcept {
-  const std::shared_lock lock{mutex_};
-  return entities_.size();
+  return impl_->size();
+}
+
+std::size_t Grid::used_bytes() const noexcept {
+  return impl_->used_bytes();
 }
 
 }  // namespace geomatch::match

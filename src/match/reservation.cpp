@@ -4,7 +4,7 @@
 namespace geomatch::match {
 
 Reservation::~Reservation() {
-  if (matcher_ != nullptr) matcher_->release(id_);
+  if (matcher_ != nullptr) matcher_->release(entity_);
 }
 
 }  // namespace geomatch::match

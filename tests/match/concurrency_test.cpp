@@ -24,14 +24,14 @@ geo::Position place_of(int entity, int round) {
 TEST(Concurrency, StandingAlwaysMovingAtMostOnce) {
   Grid grid{1000};
   for (int i = 0; i < standing; ++i)
-    grid.upsert(shared(fix_of("s" + std::to_string(i), 31.23 + 0.0001 * i, 121.475)));
+    grid.upsert(fix_of("s" + std::to_string(i), 31.23 + 0.0001 * i, 121.475));
   std::atomic<bool> done{false};
   std::thread mover{[&] {
     for (int round = 0; round < rounds; ++round) {
       for (int i = 0; i < moving; ++i) {
         auto fix = fix_of("m" + std::to_string(i), 0, 0, start + milliseconds{round});
         fix.position = place_of(i, round);
-        grid.upsert(shared(std::move(fix)));
+        grid.upsert(fix);
       }
       grid.expire(start);
     }
@@ -40,7 +40,7 @@ TEST(Concurrency, StandingAlwaysMovingAtMostOnce) {
   std::thread comer_and_goer{[&] {
     while (!done) {
       const auto room = grid.reserve("g");
-      grid.upsert(shared(fix_of("g", 31.23, 121.47)));
+      grid.upsert(fix_of("g", 31.23, 121.47));
       grid.erase("g");
     }
   }};
@@ -49,15 +49,15 @@ TEST(Concurrency, StandingAlwaysMovingAtMostOnce) {
     ++queries;
     std::set<std::string> ids;
     int still = 0;
-    for (const Match& match : grid.nearest({.center = geo::Position::from_degrees(31.2325, 121.4775),
-                              .radius_m = 5000,
-                              .limit = 100,
-                              .now = start})) {
-      ASSERT_TRUE(ids.insert(match.fix->id).second) << "twice: " << match.fix->id;
-      if (match.fix->id[0] == 's') ++still;
-      if (match.fix->id[0] != 'm') continue;
-      const int entity = std::stoi(match.fix->id.substr(1));
-      ASSERT_TRUE(match.fix->position == place_of(entity, 0) || match.fix->position == place_of(entity, 1));
+    for (const Match& match : nearest(grid, {.center = geo::Position::from_degrees(31.2325, 121.4775),
+                                            .radius_m = 5000,
+                                            .limit = 100,
+                                            .now = start})) {
+      ASSERT_TRUE(ids.insert(match.fix.id).second) << "twice: " << match.fix.id;
+      if (match.fix.id[0] == 's') ++still;
+      if (match.fix.id[0] != 'm') continue;
+      const int entity = std::stoi(match.fix.id.substr(1));
+      ASSERT_TRUE(match.fix.position == place_of(entity, 0) || match.fix.position == place_of(entity, 1));
     }
     ASSERT_EQ(still, standing);
   } while (!done);

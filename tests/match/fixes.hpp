@@ -1,8 +1,8 @@
 #pragma once
 
-#include <memory>
 #include <string>
 
+#include <geomatch/match/matcher.hpp>
 #include <geomatch/model/fix.hpp>
 
 namespace geomatch::match {
@@ -21,8 +21,10 @@ inline model::Fix fix_of(std::string id, double lat, double lon, model::TimePoin
   return fix;
 }
 
-inline std::shared_ptr<const model::Fix> shared(model::Fix fix) {
-  return std::make_shared<const model::Fix>(std::move(fix));
+inline Matches nearest(const Matcher& matcher, const Query& query) {
+  Matches found;
+  matcher.nearest(query, found);
+  return found;
 }
 
 }  // namespace geomatch::match

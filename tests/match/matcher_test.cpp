@@ -14,8 +14,8 @@ namespace {
 template <typename M>
 class MatcherTest : public testing::Test {
  protected:
-  void put(model::Fix fix, UpsertResult expected = UpsertResult::accepted) {
-    EXPECT_EQ(matcher_.upsert(shared(std::move(fix))), expected);
+  void put(const model::Fix& fix, UpsertResult expected = UpsertResult::accepted) {
+    EXPECT_EQ(matcher_.upsert(fix), expected);
   }
 
   std::string found(Query query) {
@@ -23,7 +23,7 @@ class MatcherTest : public testing::Test {
     if (query.radius_m == 0) query.radius_m = 1000;
     if (query.now == model::TimePoint{}) query.now = start;
     std::string ids;
-    for (const Match& match : matcher_.nearest(query)) ids += (ids.empty() ? "" : " ") + match.fix->id;
+    for (const Match& match : nearest(matcher_, query)) ids += (ids.empty() ? "" : " ") + match.fix.id;
     return ids;
   }
 
@@ -51,8 +51,7 @@ TYPED_TEST(MatcherTest, TiesGoById) {
 TYPED_TEST(MatcherTest, TheRadiusIsInclusive) {
   this->put(fix_of("edge", 31.235, 121.47));
   const double distance_m =
-      this->matcher_.nearest({.center = this->here, .radius_m = 50'000, .limit = 1, .now = start})[0]
-          .distance_m;
+      nearest(this->matcher_, {.center = this->here, .radius_m = 50'000, .limit = 1, .now = start})[0].distance_m;
   EXPECT_EQ(this->found({.center = this->here, .radius_m = distance_m}), "edge");
   EXPECT_EQ(this->found({.center = this->here, .radius_m = std::nextafter(distance_m, 0)}), "");
 }
@@ -85,9 +84,9 @@ TYPED_TEST(MatcherTest, AnExpiredFixIsNeverFound) {
   fix.ttl = seconds{5};
   this->put(fix);
   EXPECT_EQ(this->found({.center = this->here, .now = start + milliseconds{4'999}}), "a");
-  EXPECT_NE(this->matcher_.find("a", start + milliseconds{4'999}), nullptr);
+  EXPECT_TRUE(this->matcher_.find("a", start + milliseconds{4'999}));
   EXPECT_EQ(this->found({.center = this->here, .now = start + seconds{5}}), "");
-  EXPECT_EQ(this->matcher_.find("a", start + seconds{5}), nullptr);
+  EXPECT_FALSE(this->matcher_.find("a", start + seconds{5}));
 }
 
 TYPED_TEST(MatcherTest, ExpireGivesRoomBack) {
@@ -160,7 +159,7 @@ TYPED_TEST(MatcherTest, AReservationKeepsRoomUntilItIsGone) {
   {
     const auto room = this->matcher_.reserve("mine");
     ASSERT_TRUE(room);
-    EXPECT_EQ(this->matcher_.find("mine", start), nullptr);
+    EXPECT_FALSE(this->matcher_.find("mine", start));
     this->put(fix_of("other", 0, 0), UpsertResult::full);
     this->matcher_.erase("mine");
     this->matcher_.expire(start + seconds{1000});  // all the others go
@@ -168,7 +167,7 @@ TYPED_TEST(MatcherTest, AReservationKeepsRoomUntilItIsGone) {
     this->put(fix_of("mine", 0, 0));
   }
   EXPECT_EQ(this->matcher_.size(), 1U);
-  EXPECT_NE(this->matcher_.find("mine", start), nullptr);
+  EXPECT_TRUE(this->matcher_.find("mine", start));
 }
 
 TYPED_TEST(MatcherTest, AnUnusedReservationLeavesNothing) {
@@ -206,7 +205,7 @@ TYPED_TEST(MatcherTest, TheWholeGlobe) {
 TYPED_TEST(MatcherTest, GivesDistanceAndBearing) {
   this->put(fix_of("north", 31.231, 121.47));
   const auto matches =
-      this->matcher_.nearest({.center = this->here, .radius_m = 1000, .limit = 1, .now = start});
+      nearest(this->matcher_, {.center = this->here, .radius_m = 1000, .limit = 1, .now = start});
   ASSERT_EQ(matches.size(), 1U);
   EXPECT_NEAR(matches[0].distance_m, 110.87, 0.05);
   EXPECT_NEAR(std::remainder(matches[0].bearing_deg, 360), 0, 1e-6);

@@ -15,24 +15,23 @@ class BruteForce final : public Matcher {
   explicit BruteForce(std::size_t max_entities) : max_entities_(max_entities) {}
 
   [[nodiscard]] std::optional<Reservation> reserve(std::string_view id) override;
-  UpsertResult upsert(std::shared_ptr<const model::Fix> fix) override;
+  UpsertResult upsert(const model::Fix& fix) override;
   void erase(std::string_view id) override;
-  [[nodiscard]] std::shared_ptr<const model::Fix> find(std::string_view id,
-                                                       model::TimePoint now) const override;
-  [[nodiscard]] std::vector<Match> nearest(const Query& query) const override;
+  [[nodiscard]] std::optional<model::Fix> find(std::string_view id, model::TimePoint now) const override;
+  void nearest(const Query& query, Matches& found) const override;
   void expire(model::TimePoint now) override;
   [[nodiscard]] std::size_t size() const noexcept override;
 
  private:
   struct Entity {
-    std::shared_ptr<const model::Fix> fix;  // null: only reserved
-    geo::EarthPoint at;                     // fix->position's
+    std::optional<model::Fix> fix;  // none: only reserved
+    geo::EarthPoint at;             // fix->position's
     int reservations = 0;
   };
   using Entities = std::map<std::string, Entity, std::less<>>;
 
-  void release(std::string_view id) noexcept override;
-  [[nodiscard]] Entity* admit(std::string_view id);
+  void release(std::uint64_t entity) noexcept override;
+  [[nodiscard]] Entities::pointer admit(std::string_view id);
   void drop_if_unused(Entities::iterator entity);
 
   const std::size_t max_entities_;

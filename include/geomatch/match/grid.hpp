@@ -1,54 +1,49 @@
 #pragma once
 
-#include <map>
 #include <memory>
-#include <shared_mutex>
-#include <string>
-#include <unordered_map>
-#include <vector>
 
-#include <geomatch/geo/cell_grid.hpp>
-#include <geomatch/geo/earth_point.hpp>
 #include <geomatch/match/matcher.hpp>
 
 namespace geomatch::match {
 
-/// A map in cells of about 1.1 km. Readers share one lock, a writer has it alone: exact, and blocking.
+/// The map that the server uses: docs/matcher.md tells how it works.
+///
+/// Every method is lock-free: some thread always gets on, wherever others were stopped, and none waits for another.
+/// What a stopped thread costs is memory: what it may be looking at isn't used again until it goes on. At most 128
+/// threads may use grids at one time; the 129th gets a std::runtime_error.
 class Grid final : public Matcher {
  public:
+  static constexpr std::size_t most_entities = 100'000'000;
+
+  /// Room for `max_entities`, 1 to most_entities. Address space for them is taken now, memory as they come. Throws
+  /// std::bad_alloc if there isn't that much address space.
   explicit Grid(std::size_t max_entities);
   ~Grid() override;
 
+  /// Lock-free. It refuses as well when the memory for fixes comes to its end.
   [[nodiscard]] std::optional<Reservation> reserve(std::string_view id) override;
-  UpsertResult upsert(std::shared_ptr<const model::Fix> fix) override;
+  /// Lock-free: repeated when another thread has changed the same entity meanwhile.
+  UpsertResult upsert(const model::Fix& fix) override;
+  /// Lock-free, as upsert.
   void erase(std::string_view id) override;
-  [[nodiscard]] std::shared_ptr<const model::Fix> find(std::string_view id,
-                                                       model::TimePoint now) const override;
-  [[nodiscard]] std::vector<Match> nearest(const Query& query) const override;
+  /// Lock-free, its strings' memory aside.
+  [[nodiscard]] std::optional<model::Fix> find(std::string_view id, model::TimePoint now) const override;
+  /// Lock-free; allocates only what `found` has to grow.
+  void nearest(const Query& query, Matches& found) const override;
+  /// Lock-free, a few entities at a time: the others are never stopped.
   void expire(model::TimePoint now) override;
+  /// Wait-free.
   [[nodiscard]] std::size_t size() const noexcept override;
 
+  /// Memory that the entities have taken so far, free blocks included.
+  [[nodiscard]] std::size_t used_bytes() const noexcept;
+
  private:
-  struct Entity;
-  struct IdHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view id) const noexcept { return std::hash<std::string_view>{}(id); }
-  };
-  using Entities = std::unordered_map<std::string, std::unique_ptr<Entity>, IdHash, std::equal_to<>>;
+  class Impl;
 
-  void release(std::string_view id) noexcept override;
-  [[nodiscard]] Entities::pointer admit(std::string_view id);
-  void place(Entities::value_type& entity, std::shared_ptr<const model::Fix> fix);
-  void unplace(Entity& entity);
-  void leave_cell(Entity& entity);
-  void drop_if_unused(Entities::iterator entity);
+  void release(std::uint64_t entity) noexcept override;
 
-  const std::size_t max_entities_;
-  const geo::CellGrid cells_;
-  mutable std::shared_mutex mutex_;
-  Entities entities_;
-  std::unordered_map<geo::Cell, std::vector<Entity*>> occupied_;
-  std::multimap<model::TimePoint, Entities::pointer> expiries_;  // of those with a fix
+  const std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace geomatch::match

@@ -1,12 +1,11 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
+#include <cstdint>
 #include <optional>
 #include <string_view>
-#include <vector>
 
-#include <geomatch/match/match.hpp>
+#include <geomatch/match/matches.hpp>
 #include <geomatch/match/query.hpp>
 #include <geomatch/match/reservation.hpp>
 #include <geomatch/match/upsert_result.hpp>
@@ -14,7 +13,8 @@
 
 namespace geomatch::match {
 
-/// The live map: the last fix of every entity, and who is near a place. Thread-safe.
+/// The live map: the last fix of every entity, and who is near a place. Thread-safe; how far threads may hold one
+/// another up is the implementation's to say.
 ///
 /// The map is a function of the upserts and erasures in their order, and of nothing else: no clock is read
 /// here, so that a log replayed gives the same map.
@@ -26,19 +26,18 @@ class Matcher {
   [[nodiscard]] virtual std::optional<Reservation> reserve(std::string_view id) = 0;
 
   /// Moves an entity, or brings it onto the map. The fix with the newest timestamp counts, and of equal ones
-  /// the one upserted last; both are judged as of `fix->received_at`.
-  virtual UpsertResult upsert(std::shared_ptr<const model::Fix> fix) = 0;
+  /// the one upserted last; both are judged as of `fix.received_at`.
+  virtual UpsertResult upsert(const model::Fix& fix) = 0;
 
   /// Takes an entity off the map; nothing where it isn't known.
   virtual void erase(std::string_view id) = 0;
 
-  /// The entity's fix, if it is known and counts at `now`; else null.
-  [[nodiscard]] virtual std::shared_ptr<const model::Fix> find(std::string_view id,
-                                                               model::TimePoint now) const = 0;
+  /// The entity's fix, if it is known and counts at `now`.
+  [[nodiscard]] virtual std::optional<model::Fix> find(std::string_view id, model::TimePoint now) const = 0;
 
-  /// The nearest that qualify, nearest first. An entity that stands still meanwhile is found once if it
-  /// qualifies and never if it doesn't; one that moves is found at most once, at a place where it was.
-  [[nodiscard]] virtual std::vector<Match> nearest(const Query& query) const = 0;
+  /// Sets `found` to the nearest that qualify, nearest first. An entity that stands still meanwhile is found once if
+  /// it qualifies and never if it doesn't; one that moves is found at most once, at a place where it was.
+  virtual void nearest(const Query& query, Matches& found) const = 0;
 
   /// Gives back the room of entities whose fix no longer counts at `now`. They aren't found in any case.
   virtual void expire(model::TimePoint now) = 0;
@@ -49,7 +48,7 @@ class Matcher {
  private:
   friend class Reservation;
 
-  virtual void release(std::string_view id) noexcept = 0;
+  virtual void release(std::uint64_t entity) noexcept = 0;
 };
 
 }  // namespace geomatch::match

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <string>
+#include <cstdint>
 #include <utility>
 
 namespace geomatch::match {
@@ -12,20 +12,21 @@ class Matcher;
 class Reservation {
  public:
   Reservation() noexcept = default;
-  Reservation(Matcher& matcher, std::string id) noexcept : matcher_(&matcher), id_(std::move(id)) {}
+  /// `entity`: what the matcher knows it by.
+  Reservation(Matcher& matcher, std::uint64_t entity) noexcept : matcher_(&matcher), entity_(entity) {}
   ~Reservation();
 
   Reservation(Reservation&& other) noexcept
-      : matcher_(std::exchange(other.matcher_, nullptr)), id_(std::move(other.id_)) {}
+      : matcher_(std::exchange(other.matcher_, nullptr)), entity_(other.entity_) {}
   Reservation& operator=(Reservation&& other) noexcept {
     std::swap(matcher_, other.matcher_);
-    std::swap(id_, other.id_);
+    std::swap(entity_, other.entity_);
     return *this;
   }
 
  private:
   Matcher* matcher_ = nullptr;
-  std::string id_;
+  std::uint64_t entity_ = 0;
 };
 
 }  // namespace geomatch::match

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -8,6 +9,9 @@ namespace geomatch::model {
 
 /// A fact's value. Numbers are IEEE doubles, as in JSON: 4 and 4.0 are one value.
 using AttributeValue = std::variant<bool, double, std::string>;
+
+/// A fact's value, its text being somewhere else's.
+using AttributeValueView = std::variant<bool, double, std::string_view>;
 
 /// A fact about an entity: `"seats": 4`.
 struct Attribute {

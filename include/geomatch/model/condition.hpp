@@ -24,6 +24,9 @@ struct Condition {
 /// The `where` of a request: all of these. Empty: anything.
 using Where = std::vector<Condition>;
 
+/// Whether `value` is what `requirement` asks for.
+[[nodiscard]] bool meets(const AttributeValueView& value, const Requirement& requirement) noexcept;
+
 /// Whether `attributes` meet every condition of `where`.
 [[nodiscard]] bool satisfies(const Attributes& attributes, const Where& where) noexcept;
 

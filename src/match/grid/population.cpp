@@ -1,0 +1,117 @@
+#include "population.hpp"
+
+#include <algorithm>
+
+#include "hint.hpp"
+
+namespace geomatch::match {
+namespace {
+
+// As many again as there may be: those that have gone, while a thread that sleeps may still look at them.
+std::uint32_t entity_units(std::size_t max_entities) {
+  constexpr std::size_t most = (std::size_t{1} << Hint::entity_bits) - 1;
+  return static_cast<std::uint32_t>(std::min(most, 2 * max_entities + 65'536));
+}
+
+// A kilobyte for each: enough for a dozen attributes, or for a few threads that sleep.
+std::uint32_t record_units(std::size_t max_entities) {
+  return static_cast<std::uint32_t>(16 * max_entities + 1'048'576);
+}
+
+constexpr std::size_t record_unit_bytes = 64;
+
+}  // namespace
+
+Population::Population(Reclamation& reclamation, std::size_t max_entities)
+    : max_entities_(max_entities),
+      entities_(reclamation, sizeof(Entity), 1, entity_units(max_entities)),
+      records_(reclamation, record_unit_bytes, Pool::max_sizes, record_units(max_entities)),
+      index_(max_entities, entities_, records_) {}
+
+std::uint32_t Population::find(Reclamation::Guard& guard, std::string_view id) noexcept {
+  return index_.find(guard, id, index_.hash(id));
+}
+
+std::uint32_t Population::hold(Reclamation::Guard& guard, std::string_view id) noexcept {
+  const std::uint32_t hash = index_.hash(id);
+  for (;;) {
+    const std::uint32_t known = index_.find(guard, id, hash);
+    if (known != 0) {
+      if (try_hold(guard, known)) return known;
+      continue;  // it has just gone
+    }
+    const std::uint32_t made = make(guard, id, hash);
+    if (made == 0) return 0;
+    if (index_.add(guard, id, hash, made)) return made;
+    // Another thread was faster. This one was never to be seen.
+    size_.fetch_sub(1);
+    discard_record(guard, EntityState{entity(made).state.load()}.record());
+    entities_.discard(guard.slot(), 0, made);
+  }
+}
+
+bool Population::try_hold(Reclamation::Guard& guard, std::uint32_t index) noexcept {
+  std::atomic<std::uint64_t>& state = entity(index).state;
+  std::uint64_t known = guard.load(state);
+  while (!EntityState{known}.is_dead()) {
+    if (state.compare_exchange_weak(known, EntityState{known}.held().bits())) return true;
+  }
+  return false;
+}
+
+std::uint32_t Population::make(Reclamation::Guard& guard, std::string_view id, std::uint32_t hash) noexcept {
+  if (records_.is_low() || !make_room()) return 0;
+  const unsigned size = records_.size_for(Record::bytes_for(id));
+  const std::uint32_t record = records_.allocate(guard.slot(), size);
+  const std::uint32_t made = record == 0 ? 0 : entities_.allocate(guard.slot(), 0);
+  if (made == 0) {
+    if (record != 0) records_.discard(guard.slot(), size, record);
+    size_.fetch_sub(1);
+    return 0;
+  }
+  records_.at<Record>(record).write(id, size);
+  Entity& fresh = entity(made);
+  fresh.hash = hash;
+  fresh.word.store(0);
+  fresh.state.store(EntityState::vacant_with(record).held().bits());
+  return made;
+}
+
+bool Population::make_room() noexcept {
+  std::size_t size = size_.load();
+  while (size < max_entities_) {
+    if (size_.compare_exchange_weak(size, size + 1)) return true;
+  }
+  return false;
+}
+
+void Population::let_go(Reclamation::Guard& guard, std::uint32_t index) noexcept {
+  std::atomic<std::uint64_t>& state = entity(index).state;
+  std::uint64_t held = state.load();
+  while (!state.compare_exchange_weak(held, EntityState{held}.let_go().bits())) {
+  }
+  if (EntityState{held}.let_go().is_dead()) bury(guard, index);
+}
+
+void Population::bury(Reclamation::Guard& guard, std::uint32_t entity) noexcept {
+  size_.fetch_sub(1);
+  index_.remove(guard, entity);
+}
+
+std::uint32_t Population::write_record(Reclamation::Guard& guard, const model::Fix& fix) noexcept {
+  const unsigned size = records_.size_for(Record::bytes_for(fix));
+  if (size >= Pool::max_sizes) return 0;
+  const std::uint32_t index = records_.allocate(guard.slot(), size);
+  if (index != 0) records_.at<Record>(index).write(fix, size);
+  return index;
+}
+
+void Population::discard_record(Reclamation::Guard& guard, std::uint32_t index) noexcept {
+  records_.discard(guard.slot(), record(index).size(), index);
+}
+
+void Population::retire_record(Reclamation::Guard& guard, std::uint32_t index) noexcept {
+  records_.retire(guard.slot(), record(index).size(), index);
+}
+
+}  // namespace geomatch::match

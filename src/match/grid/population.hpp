@@ -1,0 +1,60 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include <geomatch/model/fix.hpp>
+
+#include "entity.hpp"
+#include "entity_index.hpp"
+#include "memory/pool.hpp"
+#include "memory/reclamation.hpp"
+#include "record.hpp"
+
+namespace geomatch::match {
+
+/// The entities there are, how many they may be, and their records; not where they are. Thread-safe and lock-free.
+class Population {
+ public:
+  Population(Reclamation& reclamation, std::size_t max_entities);
+
+  [[nodiscard]] std::uint32_t find(Reclamation::Guard& guard, std::string_view id) noexcept;
+
+  /// The entity of this id with one hold more, new and vacant if there was none. 0: there is no room for a new one.
+  [[nodiscard]] std::uint32_t hold(Reclamation::Guard& guard, std::string_view id) noexcept;
+  /// Gives a hold back. A vacant entity that nobody holds goes.
+  void let_go(Reclamation::Guard& guard, std::uint32_t entity) noexcept;
+  /// What is left to do once an entity's state was made dead: it leaves the index and makes room.
+  void bury(Reclamation::Guard& guard, std::uint32_t entity) noexcept;
+
+  /// A record of `fix` that no one else sees yet; 0: there is no memory for it.
+  [[nodiscard]] std::uint32_t write_record(Reclamation::Guard& guard, const model::Fix& fix) noexcept;
+  void discard_record(Reclamation::Guard& guard, std::uint32_t record) noexcept;
+  void retire_record(Reclamation::Guard& guard, std::uint32_t record) noexcept;
+
+  [[nodiscard]] Entity& entity(std::uint32_t index) const noexcept { return entities_.at<Entity>(index); }
+  [[nodiscard]] const Record& record(std::uint32_t index) const noexcept { return records_.at<Record>(index); }
+  [[nodiscard]] const Pool& entities() const noexcept { return entities_; }
+  [[nodiscard]] const Pool& records() const noexcept { return records_; }
+
+  [[nodiscard]] std::size_t size() const noexcept { return size_.load(); }
+  [[nodiscard]] std::size_t used_bytes() const noexcept {
+    return entities_.used_bytes() + records_.used_bytes() + index_.used_bytes();
+  }
+
+ private:
+  [[nodiscard]] bool try_hold(Reclamation::Guard& guard, std::uint32_t entity) noexcept;
+  [[nodiscard]] std::uint32_t make(Reclamation::Guard& guard, std::string_view id, std::uint32_t hash) noexcept;
+  [[nodiscard]] bool make_room() noexcept;
+
+  const std::size_t max_entities_;
+  Pool entities_;
+  Pool records_;
+  EntityIndex index_;
+  alignas(128) std::atomic<std::size_t> size_{0};
+};
+
+}  // namespace geomatch::match
