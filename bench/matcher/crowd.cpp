@@ -21,7 +21,7 @@ std::vector<geo::Position> read_pick_ups() {
   while (rows && std::fgets(row, sizeof row, rows.get()) != nullptr) {
     double lat = 0;
     double lon = 0;
-    if (std::sscanf(row, "\"%*[^\"]\",%lf,%lf", &lat, &lon) == 2) {
+    if (std::sscanf(row, "%*[^,],%lf,%lf", &lat, &lon) == 2) {
       places.push_back(geo::Position::from_degrees(lat, lon));
     }
   }

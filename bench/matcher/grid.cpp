@@ -1,6 +1,5 @@
 // The grid's operations, on a million phones unless the name says otherwise.
-#include <array>
-#include <memory>
+#include <atomic>
 
 #include <benchmark/benchmark.h>
 
@@ -26,45 +25,45 @@ class AllocationCount {
   std::uint64_t before_ = 0;
 };
 
-// A phone that is this thread's: no two move one phone at once.
-std::uint64_t own_phone(const benchmark::State& state, std::uint64_t seed, std::uint64_t count) {
-  const auto threads = static_cast<std::uint64_t>(state.threads());
-  return scramble(seed) % (count / threads) * threads + static_cast<std::uint64_t>(state.thread_index());
-}
+// Each run goes on where the last one was: time doesn't go backwards, and phones don't jump.
+std::atomic<std::uint64_t> next_nth{1};
 
-std::uint64_t& now_ms() {
-  thread_local std::uint64_t nth = 1;
-  return nth;
-}
-
-template <typename Move>
-void upserts(benchmark::State& state, MovingCity& moving, const Move& move) {
+template <typename Operation>
+void moves(benchmark::State& state, MovingCity& moving, MovingCity::Step step, const Operation& operation) {
   model::Fix fix;
   fix.role = "rider";
-  const std::uint64_t count = moving.crowd().count();
-  move(fix, 0);
+  const auto part = static_cast<std::uint64_t>(state.thread_index());
+  const auto parts = static_cast<std::uint64_t>(state.threads());
+  std::uint64_t nth = next_nth.load();
+  const auto move = [&] {
+    moving.write_next(fix, step, ++nth, part, parts);
+    operation(fix);
+  };
+  move();
   AllocationCount allocated;
   allocated.begin();
-  for (auto _ : state) {
-    ++now_ms();
-    move(fix, own_phone(state, now_ms(), count));
-  }
+  for (auto _ : state) move();
   allocated.report(state, moving.crowd());
+  if (part == 0) next_nth.store(nth + 1'000'000);
+}
+
+void upserts(benchmark::State& state, MovingCity& moving, MovingCity::Step step) {
+  moves(state, moving, step, [&](const model::Fix& fix) {
+    if (moving.grid().upsert(fix) != match::UpsertResult::accepted) state.SkipWithError("a move was refused");
+  });
 }
 
 void upsert_in_cell(benchmark::State& state) {
-  MovingCity& moving = moving_city();
-  upserts(state, moving, [&](model::Fix& fix, std::uint64_t number) { moving.move_a_little(fix, number, now_ms()); });
+  upserts(state, moving_city(), MovingCity::Step::a_few_metres);
 }
 
 void upsert_across_cells(benchmark::State& state) {
-  MovingCity& moving = moving_city();
-  upserts(state, moving, [&](model::Fix& fix, std::uint64_t number) { moving.move_far(fix, number, now_ms()); });
+  upserts(state, moving_city(), MovingCity::Step::half_a_kilometre);
 }
 
 void upsert_in_cell_10_million(benchmark::State& state) {
   MovingCity moving{10'000'000};
-  upserts(state, moving, [&](model::Fix& fix, std::uint64_t number) { moving.move_a_little(fix, number, now_ms()); });
+  upserts(state, moving, MovingCity::Step::a_few_metres);
 }
 
 match::Query query_at(geo::Position center, double radius_m = 1000) {
@@ -154,8 +153,8 @@ void nearest_10_rare_role(benchmark::State& state) {
 void update_and_match(benchmark::State& state) {
   MovingCity& moving = moving_city();
   match::Matches found;
-  upserts(state, moving, [&](model::Fix& fix, std::uint64_t number) {
-    moving.move_a_little(fix, number, now_ms());
+  moves(state, moving, MovingCity::Step::a_few_metres, [&](const model::Fix& fix) {
+    moving.grid().upsert(fix);
     match::Query query = query_at(fix.position);
     query.except_id = fix.id;
     moving.grid().nearest(query, found);
@@ -165,16 +164,20 @@ void update_and_match(benchmark::State& state) {
 // Forty phones in one cell, all of the threads' moves in there.
 void update_hot_cell(benchmark::State& state) {
   static Populated crowd{40, [](std::uint64_t number) { return moved(corner, static_cast<double>(number), 0); }};
+  const auto part = static_cast<std::uint64_t>(state.thread_index());
+  const auto parts = static_cast<std::uint64_t>(state.threads());
   model::Fix fix;
   fix.role = "rider";
+  std::uint64_t nth = next_nth.load();
   AllocationCount allocated;
   allocated.begin();
   for (auto _ : state) {
-    const std::uint64_t number = own_phone(state, ++now_ms(), crowd.count());
-    write_fix(fix, number, moved(corner, static_cast<double>(number), static_cast<double>(now_ms() % 20)), now_ms());
-    crowd.grid().upsert(fix);
+    const std::uint64_t number = ++nth % (crowd.count() / parts) * parts + part;
+    write_fix(fix, number, moved(corner, static_cast<double>(number), static_cast<double>(nth % 23)), nth);
+    if (crowd.grid().upsert(fix) != match::UpsertResult::accepted) state.SkipWithError("a move was refused");
   }
   allocated.report(state, crowd);
+  if (part == 0) next_nth.store(nth + 1'000'000);
 }
 
 BENCHMARK(upsert_in_cell);

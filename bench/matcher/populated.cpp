@@ -6,19 +6,13 @@
 namespace geomatch::bench {
 namespace {
 
-struct Step {
+struct Offset {
   double north_m, east_m;
 };
 
-// A few metres, and corners of a square of 500 m: from each to the next.
-constexpr std::array<Step, 8> little{{{0, 0}, {2, 1}, {4, 1}, {5, 3}, {4, 5}, {2, 6}, {0, 5}, {-1, 2}}};
-constexpr std::array<Step, 4> far{{{0, 0}, {500, 0}, {500, 500}, {0, 500}}};
-
-geo::Position place_after(std::uint64_t number, std::uint8_t steps) noexcept {
-  const Step& a = little[steps % little.size()];
-  const Step& b = far[steps / little.size() % far.size()];
-  return moved(city.place(number), a.north_m + b.north_m, a.east_m + b.east_m);
-}
+// From each to the next, and from the last to the first.
+constexpr std::array<Offset, 8> a_few_metres{{{0, 0}, {2, 1}, {4, 1}, {5, 3}, {4, 5}, {2, 6}, {0, 5}, {-1, 2}}};
+constexpr std::array<Offset, 4> half_a_kilometre{{{0, 0}, {500, 0}, {500, 500}, {0, 500}}};
 
 }  // namespace
 
@@ -37,20 +31,17 @@ void Populated::add(std::size_t count, const Place& place, std::string_view role
 }
 
 MovingCity::MovingCity(std::size_t count)
-    : crowd_(count, [](std::uint64_t number) { return city.place(number); }), steps_(count) {}
+    : crowd_(count, [](std::uint64_t number) { return city.place(number); }) {}
 
-void MovingCity::move_a_little(model::Fix& fix, std::uint64_t number, std::uint64_t nth) {
-  std::uint8_t& steps = steps_[number];
-  steps = static_cast<std::uint8_t>((steps & ~(little.size() - 1)) | ((steps + 1) & (little.size() - 1)));
-  write_fix(fix, number, place_after(number, steps), nth);
-  grid().upsert(fix);
-}
-
-void MovingCity::move_far(model::Fix& fix, std::uint64_t number, std::uint64_t nth) {
-  std::uint8_t& steps = steps_[number];
-  steps = static_cast<std::uint8_t>(steps + little.size());
-  write_fix(fix, number, place_after(number, steps), nth);
-  grid().upsert(fix);
+void MovingCity::write_next(model::Fix& fix, Step step, std::uint64_t nth, std::uint64_t part,
+                            std::uint64_t parts) const {
+  constexpr std::uint64_t prime = 15'485'863;  // with no factor in common with the count: each is met once a round
+  const std::uint64_t of_part = crowd_.count() / parts;
+  const std::uint64_t number = nth * prime % of_part * parts + part;
+  const std::uint64_t round = nth / of_part;
+  const Offset& offset = step == Step::a_few_metres ? a_few_metres[round % a_few_metres.size()]
+                                                    : half_a_kilometre[round % half_a_kilometre.size()];
+  write_fix(fix, number, moved(city.place(number), offset.north_m, offset.east_m), nth);
 }
 
 MovingCity& moving_city() {

@@ -33,20 +33,24 @@ class Populated {
   std::size_t count_ = 0;
 };
 
-/// A million phones in the city, one after another by `steps[number]` from their first places.
+/// Phones in the city that move: all of them once, in no order that memory has, then all of them again.
 class MovingCity {
  public:
   explicit MovingCity(std::size_t count = 1'000'000);
 
   [[nodiscard]] Populated& crowd() noexcept { return crowd_; }
   [[nodiscard]] match::Grid& grid() noexcept { return crowd_.grid(); }
-  /// Moves phone `number` by a few metres, or by 500 m; between threads, each must have phones of its own.
-  void move_a_little(model::Fix& fix, std::uint64_t number, std::uint64_t nth);
-  void move_far(model::Fix& fix, std::uint64_t number, std::uint64_t nth);
+  enum class Step {
+    a_few_metres,
+    half_a_kilometre,
+  };
+
+  /// Sets `fix` to the next that the phones of part `part` of `parts` post, when it is the `nth` of that part: each
+  /// phone belongs to one part.
+  void write_next(model::Fix& fix, Step step, std::uint64_t nth, std::uint64_t part = 0, std::uint64_t parts = 1) const;
 
  private:
   Populated crowd_;
-  std::vector<std::uint8_t> steps_;
 };
 
 /// The one that several benchmarks share.

@@ -1,8 +1,7 @@
-#include <cmath>
-
 #include <geomatch/geo/local_frame.hpp>
 
 #include "angles.hpp"
+#include "arc_tangent.hpp"
 
 namespace geomatch::geo {
 
@@ -19,7 +18,7 @@ double LocalFrame::bearing_deg(const EarthPoint& to) const noexcept {
   if (dx == 0.0 && dy == 0.0 && dz == 0.0) return 0.0;
   const double east_m = dx * east_.x_m + dy * east_.y_m;
   const double north_m = dx * north_.x_m + dy * north_.y_m + dz * north_.z_m;
-  const double degrees = std::atan2(east_m, north_m) / radians_per_degree;
+  const double degrees = arc_tangent_deg(east_m, north_m);
   const double bearing = degrees < 0.0 ? degrees + 360.0 : degrees;
   return bearing < 360.0 ? bearing : 0.0;  // -1e-17 + 360 rounds to 360
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <stdexcept>
 
@@ -60,7 +61,7 @@ class Grid::Impl {
  private:
   enum class Published { yes, stale, full, gone };
 
-  Published publish(Guard& guard, std::uint32_t index, const model::Fix& fix);
+  Published publish(Guard& guard, const Population::Key& key, std::uint32_t index, const model::Fix& fix);
   bool exchange(std::uint32_t index, EntityState known, std::uint32_t record);
   void note_expiry(Entity& entity, const Record& record);
   void take_off(Guard& guard, std::uint32_t index, EntityState taken);
@@ -76,7 +77,7 @@ class Grid::Impl {
 
 std::uint32_t Grid::Impl::reserve(std::string_view id) {
   Guard guard{reclamation_};
-  return population_.hold(guard, id);
+  return population_.hold(guard, population_.key(id));
 }
 
 void Grid::Impl::release(std::uint32_t entity) {
@@ -88,12 +89,15 @@ void Grid::Impl::release(std::uint32_t entity) {
 UpsertResult Grid::Impl::upsert(const model::Fix& fix) {
   if (!fix.alive_at(fix.received_at)) return UpsertResult::stale;
   Guard guard{reclamation_};
+  // What both will need is on its way while they wait for one another.
+  const Population::Key key = population_.key(fix.id);
+  tree_.prefetch(guard, cell_class_of(fix.role), CellPoint::from(fix.position));
   for (;;) {
-    std::uint32_t entity = population_.find(guard, fix.id);
+    std::uint32_t entity = population_.find(guard, key);
     const bool is_new = entity == 0;
-    if (is_new) entity = population_.hold(guard, fix.id);
+    if (is_new) entity = population_.hold(guard, key);
     if (entity == 0) return UpsertResult::full;
-    const Published published = publish(guard, entity, fix);
+    const Published published = publish(guard, key, entity, fix);
     if (is_new) population_.let_go(guard, entity);
     switch (published) {
       case Published::yes: return UpsertResult::accepted;
@@ -106,7 +110,8 @@ UpsertResult Grid::Impl::upsert(const model::Fix& fix) {
 
 // The hint to the new place comes before the record, the one to the old place goes after it: so at every moment there
 // is one to where the entity is.
-Grid::Impl::Published Grid::Impl::publish(Guard& guard, std::uint32_t index, const model::Fix& fix) {
+Grid::Impl::Published Grid::Impl::publish(Guard& guard, const Population::Key& key, std::uint32_t index,
+                                                const model::Fix& fix) {
   const std::uint32_t record = population_.write_record(guard, fix);
   if (record == 0) return Published::full;
   const unsigned to_class = cell_class_of(fix.role);
@@ -131,6 +136,7 @@ Grid::Impl::Published Grid::Impl::publish(Guard& guard, std::uint32_t index, con
     }
     if (exchange(index, known, record)) {
       if (moves && had_fix) tree_.remove(guard, from_class, from, index);
+      population_.expect(key, record);
       population_.retire_record(guard, known.record());
       note_expiry(population_.entity(index), population_.record(record));
       return Published::yes;
@@ -162,7 +168,7 @@ void Grid::Impl::note_expiry(Entity& entity, const Record& record) {
 
 void Grid::Impl::erase(std::string_view id) {
   Guard guard{reclamation_};
-  const std::uint32_t index = population_.find(guard, id);
+  const std::uint32_t index = population_.find(guard, population_.key(id));
   if (index == 0) return;
   std::uint64_t known = guard.load(population_.entity(index).state);
   while (EntityState{known}.has_fix()) {
@@ -182,7 +188,7 @@ void Grid::Impl::take_off(Guard& guard, std::uint32_t index, EntityState taken) 
 
 std::optional<model::Fix> Grid::Impl::find(std::string_view id, model::TimePoint now) {
   Guard guard{reclamation_};
-  const std::uint32_t index = population_.find(guard, id);
+  const std::uint32_t index = population_.find(guard, population_.key(id));
   if (index == 0) return std::nullopt;
   const EntityState state{guard.load(population_.entity(index).state)};
   if (!state.has_fix() || !population_.record(state.record()).alive_at(now)) return std::nullopt;
@@ -197,11 +203,13 @@ void Grid::Impl::nearest(const Query& query, Matches& found) {
   found.clear();
   if (query.limit <= 0) return;
   Guard guard{reclamation_};
+  tree_.prefetch(guard, cell_class_of(query.role), CellPoint::from(query.center));
   Selection selection{guard, population_.entities(), population_.records(), query};
   if (query.where == nullptr && !query.max_age) {
-    Nominees nominees{static_cast<std::size_t>(query.limit), selection.reach_sq()};
+    Nominees nominees{selection.limit(), selection.reach_sq()};
     walk(guard, query, nominees);
-    selection.offer(nominees.nearest_first());
+    std::array<Nominee, Nominees::most> nearest;
+    selection.offer(std::span{nearest}.first(nominees.copy_to(nearest)));
     const bool is_complete = !nominees.is_full() || (selection.is_full() && selection.reach_sq() < nominees.reach_sq());
     if (is_complete) return selection.copy_to(found);
     selection.clear();

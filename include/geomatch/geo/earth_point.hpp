@@ -9,9 +9,9 @@ namespace geomatch::geo {
 /// Neither the poles nor the antimeridian are special here, and a distance takes no trigonometry of the
 /// two places: worth keeping beside a position that is compared with often.
 struct EarthPoint {
-  double x_m = 0;
-  double y_m = 0;
-  double z_m = 0;
+  double x_m;
+  double y_m;
+  double z_m;
 
   /// The point of height zero at `position`.
   [[nodiscard]] static EarthPoint from(Position position) noexcept;

@@ -52,8 +52,11 @@ struct CellNode : Block {
   static constexpr unsigned size = 1;  // the pool's: 128 bytes
   static constexpr unsigned children_count = 16;
 
+  std::array<std::uint32_t, 12> unused;  // the children share a line of the cache, the second
   std::array<std::atomic<std::uint32_t>, children_count> children;
 };
+
+static_assert(sizeof(CellNode) == 128);
 
 /// A cell with few entities: hints, without an order. Where an entity's are looked for, and put, begins at a
 /// place of its own, so that two threads seldom want the same.

@@ -9,7 +9,7 @@ namespace {
 
 // Room to move: an entity that moves within a bucket is in it twice for a moment.
 constexpr std::size_t room_for(std::size_t hints) noexcept {
-  return hints + std::max<std::size_t>(1, hints / 4);
+  return hints + 1 + hints / 16;
 }
 
 }  // namespace

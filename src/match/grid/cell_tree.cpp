@@ -87,6 +87,14 @@ void CellTree::descend(Reclamation::Guard& guard, Path& path) noexcept {
   }
 }
 
+void CellTree::prefetch(Reclamation::Guard& guard, unsigned cell_class, CellPoint at) const noexcept {
+  CellRef ref{guard.load(roots_[cell_class])};
+  for (unsigned depth = 0; ref.is_node() && depth < cells::point_depth; ++depth) {
+    ref = CellRef{guard.load(child(ref, cells::child(at, 0, depth)))};
+  }
+  prefetch(ref);
+}
+
 std::optional<CellTree::Slot> CellTree::insert(Reclamation::Guard& guard, unsigned cell_class, CellPoint at,
                                                std::uint32_t entity) noexcept {
   Path path{at, entity, roots_[cell_class]};
@@ -168,7 +176,7 @@ void CellTree::tidy(Reclamation::Guard& guard, Path& path) noexcept {
   const auto at = words(path.end());
   if (at.size() > always_counted && path.at.x % 4 != 0) return;
   const std::size_t left = count(at);
-  if (left > (path.end().bucket_size() == 0 ? 0 : at.size() / 4)) return;
+  if (left > (path.end().bucket_size() == 0 ? 0 : at.size() / 3)) return;
   replace_bucket(guard, path);
   while (path.depth != 0) {
     --path.depth;

@@ -2,15 +2,17 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 
 #include <geomatch/geo/vicinity.hpp>
 
 #include "cell_tree.hpp"
-#include "nominee.hpp"
+#include "nearness.hpp"
+#include "nominees.hpp"
 
 namespace geomatch::match {
 
@@ -34,19 +36,21 @@ class CellWalk {
         center_y_(CellPoint::from(center).y) {}
 
   void walk(unsigned cell_class) {
-    const std::int64_t home = center_x_;
-    walk_from_center(cell_class);
+    climb(cell_class);
     if (vicinity_.width_e7 == geo::Vicinity::half_turn_e7) return;
     // Across the antimeridian: the same centre once more, seen from the other side.
+    const std::int64_t home = center_x_;
     for (const std::int64_t image : {home - whole_turn, home + whole_turn}) {
       if (image + vicinity_.width_e7 < 0 || image - vicinity_.width_e7 > whole_turn) continue;
       center_x_ = image;
-      walk_from_center(cell_class);
+      visit({.ref = CellRef{guard_.load(tree_.root(cell_class))}, .depth = 0, .x = 0, .y = 0});
     }
     center_x_ = home;
   }
 
  private:
+  static constexpr unsigned none = CellNode::children_count;
+  static constexpr std::size_t fetched_ahead = 3;
   static constexpr std::int64_t whole_turn = 2 * geo::Vicinity::half_turn_e7;
 
   struct Cell {
@@ -54,107 +58,155 @@ class CellWalk {
     unsigned depth;
     std::int64_t x, y;  // its south-western corner
   };
-  struct Child {
-    float nearness_sq;
-    CellRef ref;
-    unsigned which;
-  };
 
-  // Straight down as long as all that is within the radius lies in one child.
-  void walk_from_center(unsigned cell_class) {
-    const std::int64_t west = std::max<std::int64_t>(0, center_x_ - vicinity_.width_e7);
-    const std::int64_t east = std::min(whole_turn, center_x_ + vicinity_.width_e7);
-    const std::int64_t south = std::max<std::int64_t>(0, center_y_ - vicinity_.height_e7);
-    const std::int64_t north = std::min(whole_turn, center_y_ + vicinity_.height_e7);
-    Cell cell{.ref = CellRef{guard_.load(tree_.root(cell_class))}, .depth = 0, .x = 0, .y = 0};
-    while (cell.ref.is_node() && cell.depth < cells::point_depth) {
-      const unsigned shift = 30 - 2 * cell.depth;
-      if (west >> shift != east >> shift || south >> shift != north >> shift) break;
-      const unsigned which = static_cast<unsigned>((south >> shift & 3) << 2 | (west >> shift & 3));
-      cell = {.ref = CellRef{guard_.load(tree_.node(cell.ref).children[which])},
-              .depth = cell.depth + 1,
-              .x = west >> shift << shift,
-              .y = south >> shift << shift};
+  // Down to the cell of the centre, then up again, through the neighbours on each level, until what is left lies beyond
+  // the reach: with enough found near the centre, that is soon.
+  void climb(unsigned cell_class) {
+    const CellPoint center{.x = static_cast<std::uint32_t>(center_x_), .y = static_cast<std::uint32_t>(center_y_)};
+    std::array<CellRef, cells::point_depth + 1> path;
+    unsigned depth = 0;
+    path[0] = CellRef{guard_.load(tree_.root(cell_class))};
+    for (; path[depth].is_node() && depth < cells::point_depth; ++depth) {
+      const unsigned taken = cells::child(center, 0, depth);
+      path[depth + 1] = CellRef{guard_.load(tree_.node(path[depth]).children[taken])};
     }
-    visit(cell);
+    visit(around_center(path[depth], depth));
+    for (; depth != 0 && !contains_reach(depth); --depth) {
+      visit_children(around_center(path[depth - 1], depth - 1), cells::child(center, 0, depth - 1));
+    }
+  }
+
+  Cell around_center(CellRef ref, unsigned depth) const noexcept {
+    const auto corner = ~static_cast<std::int64_t>(cells::side(depth) - 1);
+    return {.ref = ref, .depth = depth, .x = center_x_ & corner, .y = center_y_ & corner};
+  }
+
+  // Whether nothing outside of the cell of the centre is within reach.
+  bool contains_reach(unsigned depth) const noexcept {
+    const auto side = static_cast<std::int64_t>(cells::side(depth));
+    const std::int64_t from_west = center_x_ & (side - 1);
+    const std::int64_t from_south = center_y_ & (side - 1);
+    const auto east = static_cast<float>(std::min(from_west + 1, side - from_west)) * metres_east_;
+    const auto north = static_cast<float>(std::min(from_south + 1, side - from_south)) * metres_north_;
+    return std::min(square(east), square(north)) > collector_.reach_sq();
   }
 
   void visit(const Cell& cell) {
-    if (cell.ref.is_node()) return visit_node(cell);
+    if (cell.ref.is_node()) return visit_children(cell, none);
     if (cell.ref.is_bucket()) visit_bucket(cell);
   }
 
-  void visit_node(const Cell& cell) {
-    std::array<Child, CellNode::children_count> children;
-    const std::size_t count = within_reach(cell, children);
-    for (const Child& child : std::span{children}.first(count)) prefetch(child.ref);
+  // The nearest first; some are fetched ahead, but not all: most are seldom reached.
+  void visit_children(const Cell& cell, unsigned except) {
+    Children children{*this, cell, except};
+    std::array<Child, fetched_ahead> ahead;
+    for (Child& child : ahead) child = children.next();
+    for (std::size_t turn = 0;; turn = (turn + 1) % fetched_ahead) {
+      const Child child = ahead[turn];
+      if (child.is_none() || child.nearness_sq() > collector_.reach_sq()) return;
+      ahead[turn] = children.next();
+      visit(child_of(cell, child.which(), children.ref(child)));
+    }
+  }
+
+  static Cell child_of(const Cell& cell, unsigned which, CellRef ref) noexcept {
+    if (cell.depth >= cells::point_depth) return {.ref = ref, .depth = cell.depth + 1, .x = cell.x, .y = cell.y};
     const auto side = static_cast<std::int64_t>(cells::side(cell.depth + 1));
-    const bool is_cut = cell.depth < cells::point_depth;
-    for (const Child& child : std::span{children}.first(count)) {
-      if (child.nearness_sq > collector_.reach_sq()) return;
-      visit({.ref = child.ref,
-             .depth = cell.depth + 1,
-             .x = is_cut ? cell.x + side * (child.which & 3) : cell.x,
-             .y = is_cut ? cell.y + side * (child.which >> 2) : cell.y});
-    }
+    return {.ref = ref,
+            .depth = cell.depth + 1,
+            .x = cell.x + side * (which & 3),
+            .y = cell.y + side * (which >> 2)};
   }
 
-  // Nearest first.
-  std::size_t within_reach(const Cell& cell, std::array<Child, CellNode::children_count>& children) {
-    const CellNode& node = tree_.node(cell.ref);
-    std::array<CellRef, CellNode::children_count> refs;
-    do {
-      for (std::size_t i = 0; i < refs.size(); ++i) refs[i] = CellRef{node.children[i].load()};
-    } while (!guard_.confirm());
-
-    const bool is_cut = cell.depth < cells::point_depth;
-    const auto side = is_cut ? static_cast<std::int64_t>(cells::side(cell.depth + 1)) : 0;
-    std::array<float, 4> east_sq;
-    std::array<float, 4> north_sq;
-    for (std::int64_t i = 0; i < 4; ++i) {
-      const auto nth = static_cast<std::size_t>(i);
-      east_sq[nth] = square(gap(cell.x + side * i, side, center_x_) * metres_east_);
-      north_sq[nth] = square(gap(cell.y + side * i, side, center_y_) * metres_north_);
+  // A child of a node and how near it is at least, in one word that sorts by nearness: the lowest bits of the number,
+  // which only make it smaller, say which child it is. Signed, for that is what vectors compare.
+  class Child {
+   public:
+    Child() noexcept = default;
+    [[nodiscard]] static std::int32_t key(float nearness_sq, std::size_t which) noexcept {
+      return (std::bit_cast<std::int32_t>(nearness_sq) & ~15) | static_cast<std::int32_t>(which);
     }
-    const float reach_sq = collector_.reach_sq();
-    std::size_t count = 0;
-    for (unsigned which = 0; which < refs.size(); ++which) {
-      const float nearness_sq = east_sq[which & 3] + north_sq[which >> 2];
-      if (refs[which].is_empty() || nearness_sq > reach_sq) continue;
-      std::size_t place = count++;
-      for (; place != 0 && children[place - 1].nearness_sq > nearness_sq; --place) {
-        children[place] = children[place - 1];
+    static constexpr std::int32_t no_key = std::numeric_limits<std::int32_t>::max();
+    explicit Child(std::int32_t its_key) noexcept : key_(its_key) {}
+
+    [[nodiscard]] bool is_none() const noexcept { return key_ == no_key; }
+    [[nodiscard]] float nearness_sq() const noexcept { return std::bit_cast<float>(key_ & ~15); }
+    [[nodiscard]] unsigned which() const noexcept { return static_cast<unsigned>(key_) & 15U; }
+
+   private:
+    std::int32_t key_;
+  };
+
+  // The children of a node that are within reach, in the order of their nearness.
+  class Children {
+   public:
+    Children(CellWalk& walk, const Cell& cell, unsigned except) : tree_(walk.tree_) {
+      const CellNode& node = tree_.node(cell.ref);
+      do {
+        for (std::size_t i = 0; i < refs_.size(); ++i) refs_[i] = node.children[i].load();
+      } while (!walk.guard_.confirm());
+
+      const auto side =
+          cell.depth < cells::point_depth ? static_cast<std::int64_t>(cells::side(cell.depth + 1)) : 0;
+      std::array<float, 4> east_sq;
+      std::array<float, 4> north_sq;
+      for (std::int64_t i = 0; i < 4; ++i) {
+        const auto nth = static_cast<std::size_t>(i);
+        east_sq[nth] = square(gap(cell.x + side * i, side, walk.center_x_) * walk.metres_east_);
+        north_sq[nth] = square(gap(cell.y + side * i, side, walk.center_y_) * walk.metres_north_);
       }
-      children[place] = {.nearness_sq = nearness_sq, .ref = refs[which], .which = which};
+      const float reach_sq = walk.collector_.reach_sq();
+      for (std::size_t row = 0; row < 4; ++row) {
+        for (std::size_t column = 0; column < 4; ++column) {
+          const std::size_t which = 4 * row + column;
+          const float nearness_sq = east_sq[column] + north_sq[row];
+          const bool counts = (refs_[which] & ~CellRef::frozen) != 0 && nearness_sq <= reach_sq;
+          keys_[which] = counts ? Child::key(nearness_sq, which) : Child::no_key;
+        }
+      }
+      if (except != none) keys_[except] = Child::no_key;
     }
-    return count;
-  }
+
+    // The next, on its way into the cache.
+    [[nodiscard]] Child next() noexcept {
+      std::int32_t least = keys_[0];
+      for (const std::int32_t key : keys_) least = std::min(least, key);
+      const Child nearest{least};
+      if (nearest.is_none()) return nearest;
+      keys_[nearest.which()] = Child::no_key;
+      tree_.prefetch(ref(nearest));
+      return nearest;
+    }
+
+    [[nodiscard]] CellRef ref(Child child) const noexcept { return CellRef{refs_[child.which()]}; }
+
+   private:
+    const CellTree& tree_;
+    std::array<std::uint32_t, CellNode::children_count> refs_;
+    std::array<std::int32_t, CellNode::children_count> keys_;
+  };
 
   void visit_bucket(const Cell& cell) {
     // Hints tell their place within a cell of this size. Floats hold such numbers exactly, 186 km around.
     constexpr std::int64_t hints_cell = ~std::int64_t{Hint::point_mask};
-    const auto west = static_cast<float>((cell.x & hints_cell) - center_x_);
-    const auto south = static_cast<float>((cell.y & hints_cell) - center_y_);
-    const float reach_sq = collector_.reach_sq();
+    const HintFrame frame{.west = static_cast<float>((cell.x & hints_cell) - center_x_),
+                          .south = static_cast<float>((cell.y & hints_cell) - center_y_),
+                          .metres_east = metres_east_,
+                          .metres_north = metres_north_};
+    const auto words = tree_.hints(cell.ref);
+    std::array<std::uint64_t, CellBucket::largest> hints;
+    std::array<std::int64_t, CellBucket::largest> keys;
+    for (std::size_t i = 0; i < words.size(); ++i) hints[i] = words[i].load();
+    reckon_nearness(std::span{hints}.first(words.size()), frame, keys.data());
+
+    const std::int64_t farthest = Nominee{collector_.reach_sq(), ~0U}.key();
     std::array<Nominee, CellBucket::largest> batch;
     std::size_t count = 0;
-    for (const auto& word : tree_.hints(cell.ref)) {
-      const Hint hint{word.load()};
-      const float east_m = (west + static_cast<float>(hint.x())) * metres_east_;
-      const float north_m = (south + static_cast<float>(hint.y())) * metres_north_;
-      const float nearness_sq = square(east_m) + square(north_m);
-      batch[count] = {nearness_sq, hint.entity()};
-      count += static_cast<std::size_t>(nearness_sq <= reach_sq && hint.entity() != 0);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      batch[count] = Nominee{keys[i]};
+      count += static_cast<std::size_t>(keys[i] <= farthest);
     }
     collector_.offer(std::span{batch}.first(count));
-  }
-
-  void prefetch(CellRef ref) const noexcept {
-    constexpr std::size_t line = 64;
-    constexpr std::size_t most_lines = 4;  // the rest comes by itself, being read in order
-    const auto* const at = reinterpret_cast<const char*>(&tree_.node(ref));
-    const std::size_t lines = ref.is_node() ? 2 : std::size_t{1} << ref.bucket_size();
-    for (std::size_t i = 0; i < std::min(lines, most_lines); ++i) __builtin_prefetch(at + i * line);
   }
 
   // How far `at` is from the interval of `length` units that begins at `first`; from `first` itself if that is 0.

@@ -23,24 +23,26 @@ EntityIndex::EntityIndex(std::size_t max_entities, Pool& entities, Pool& records
       records_(records),
       seed_(random_seed()),
       mask_(static_cast<std::uint32_t>(std::bit_ceil(max_entities) - 1)),
-      region_(sizeof(Link) * (std::size_t{mask_} + 1)),
-      lists_(reinterpret_cast<std::atomic<Link>*>(region_.data())) {}
+      region_(sizeof(List) * (std::size_t{mask_} + 1)),
+      lists_(reinterpret_cast<List*>(region_.data())) {}
 
-std::uint32_t EntityIndex::hash(std::string_view id) const noexcept {
-  return static_cast<std::uint32_t>(XXH3_64bits_withSeed(id.data(), id.size(), seed_));
+EntityIndex::Key EntityIndex::key(std::string_view id) const noexcept {
+  const auto hash = static_cast<std::uint32_t>(XXH3_64bits_withSeed(id.data(), id.size(), seed_));
+  __builtin_prefetch(&list_of(hash));
+  return {.id = id, .hash = hash};
 }
 
-bool EntityIndex::is(Reclamation::Guard& guard, const Entity& entity, std::string_view id,
-                     std::uint32_t hash) const noexcept {
-  if (entity.hash != hash) return false;
+inline bool EntityIndex::is(Reclamation::Guard& guard, const Entity& entity, const Key& key) const noexcept {
+  if (entity.hash != key.hash) return false;
   const EntityState state{guard.load(entity.state)};
-  return !state.is_dead() && records_.at<Record>(state.record()).id() == id;
+  return !state.is_dead() && records_.at<Record>(state.record()).id() == key.id;
 }
 
-EntityIndex::Found EntityIndex::search(Reclamation::Guard& guard, std::string_view id,
-                                       std::uint32_t hash) noexcept {
+EntityIndex::Found EntityIndex::search(Reclamation::Guard& guard, const Key& key) noexcept {
+  List& list = list_of(key.hash);
+  __builtin_prefetch(&records_.at<Record>(list.recent.load(std::memory_order_relaxed)));
   for (;;) {
-    std::atomic<Link>* from = &list_of(hash);
+    std::atomic<Link>* from = &list.first;
     const Link first = guard.load(*from);
     Link link = first;
     while (link != 0) {
@@ -50,11 +52,11 @@ EntityIndex::Found EntityIndex::search(Reclamation::Guard& guard, std::string_vi
         Link expected = link;
         if (!from->compare_exchange_strong(expected, next - 1)) break;
         retire(guard, link / 2);
-        if (from == &list_of(hash)) break;
+        if (from == &list.first) break;
         link = next - 1;
         continue;
       }
-      if (is(guard, entity, id, hash)) return {.entity = link / 2, .first = first};
+      if (is(guard, entity, key)) return {.entity = link / 2, .first = first};
       from = &entity.next;
       link = next;
     }
@@ -62,20 +64,19 @@ EntityIndex::Found EntityIndex::search(Reclamation::Guard& guard, std::string_vi
   }
 }
 
-std::uint32_t EntityIndex::find(Reclamation::Guard& guard, std::string_view id, std::uint32_t hash) noexcept {
-  return search(guard, id, hash).entity;
+std::uint32_t EntityIndex::find(Reclamation::Guard& guard, const Key& key) noexcept {
+  return search(guard, key).entity;
 }
 
 // New ones come first, so a list whose first is still the same has got no new one since the search; and an entity
 // that left and came back would be another one, since this operation keeps its index from being used again.
-bool EntityIndex::add(Reclamation::Guard& guard, std::string_view id, std::uint32_t hash,
-                      std::uint32_t entity) noexcept {
+bool EntityIndex::add(Reclamation::Guard& guard, const Key& key, std::uint32_t entity) noexcept {
   auto& added = entities_.at<Entity>(entity);
   for (;;) {
-    Found found = search(guard, id, hash);
+    Found found = search(guard, key);
     if (found.entity != 0) return false;
     added.next.store(found.first);
-    if (list_of(hash).compare_exchange_strong(found.first, entity * 2)) return true;
+    if (list_of(key.hash).first.compare_exchange_strong(found.first, entity * 2)) return true;
   }
 }
 
@@ -85,7 +86,7 @@ void EntityIndex::remove(Reclamation::Guard& guard, std::uint32_t entity) noexce
   const std::uint32_t hash = going.hash;
   going.next.fetch_or(1);
   // A search for what isn't there goes through the whole list.
-  static_cast<void>(search(guard, {}, hash));
+  static_cast<void>(search(guard, {.id = {}, .hash = hash}));
 }
 
 void EntityIndex::retire(Reclamation::Guard& guard, std::uint32_t entity) noexcept {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 #include <geomatch/match/query.hpp>
@@ -14,37 +14,34 @@ namespace geomatch::match {
 /// The nearest by what their hints say, a few more than are asked for: some may turn out not to qualify.
 class Nominees {
  public:
-  Nominees(std::size_t limit, float radius_sq) noexcept
-      : wanted_(limit + std::max<std::size_t>(4, limit / 4)), reach_sq_(radius_sq) {}
+  /// `limit`: 1 to Query::max_limit.
+  Nominees(std::size_t limit, float radius_sq) noexcept;
+  Nominees(const Nominees&) = delete;
+  Nominees& operator=(const Nominees&) = delete;
 
   /// Nothing farther than this is of use any more.
   [[nodiscard]] float reach_sq() const noexcept { return reach_sq_; }
-  /// Whether others may have been left out: all of those are at least at reach_sq.
+  /// Whether others may have been left out: none of those is nearer than reach_sq.
   [[nodiscard]] bool is_full() const noexcept { return count_ == wanted_; }
-  [[nodiscard]] std::span<const Nominee> nearest_first() const noexcept { return std::span{nominees_}.first(count_); }
+  /// Sets `nominees` to them, nearest first; returns how many there are.
+  std::size_t copy_to(std::span<Nominee> nominees) const noexcept;
 
-  void offer(std::span<const Nominee> batch) noexcept {
-    for (const Nominee nominee : batch) {
-      if (is_full() && nominee >= nominees_[count_ - 1]) continue;
-      add(nominee);
-    }
-  }
+  void offer(std::span<const Nominee> batch) noexcept;
+
+  static constexpr std::size_t most = Query::max_limit + Query::max_limit / 8;
 
  private:
-  static constexpr std::size_t most = Query::max_limit + Query::max_limit / 4;
+  static constexpr std::size_t room = (most + 7) / 8 * 8;
 
-  void add(Nominee nominee) noexcept {
-    if (!is_full()) ++count_;
-    std::size_t place = count_ - 1;
-    for (; place != 0 && nominees_[place - 1] > nominee; --place) nominees_[place] = nominees_[place - 1];
-    nominees_[place] = nominee;
-    if (is_full()) reach_sq_ = nominees_[count_ - 1].nearness_sq();
-  }
+  // Nearest first, from 1 on, and no_key from `count_` + 1 on. The one before the first is nearer than any.
+  using Ranking = std::array<std::int64_t, 1 + room>;
 
   const std::size_t wanted_;
-  float reach_sq_;
+  const std::size_t size_;  // wanted_, rounded up to whole registers
   std::size_t count_ = 0;
-  std::array<Nominee, most> nominees_;
+  float reach_sq_;
+  std::array<Ranking, 2> rankings_;  // each insertion writes the other
+  std::int64_t* ranking_ = rankings_[0].data();
 };
 
 }  // namespace geomatch::match

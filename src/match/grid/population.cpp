@@ -28,21 +28,16 @@ Population::Population(Reclamation& reclamation, std::size_t max_entities)
       records_(reclamation, record_unit_bytes, Pool::max_sizes, record_units(max_entities)),
       index_(max_entities, entities_, records_) {}
 
-std::uint32_t Population::find(Reclamation::Guard& guard, std::string_view id) noexcept {
-  return index_.find(guard, id, index_.hash(id));
-}
-
-std::uint32_t Population::hold(Reclamation::Guard& guard, std::string_view id) noexcept {
-  const std::uint32_t hash = index_.hash(id);
+std::uint32_t Population::hold(Reclamation::Guard& guard, const Key& key) noexcept {
   for (;;) {
-    const std::uint32_t known = index_.find(guard, id, hash);
+    const std::uint32_t known = index_.find(guard, key);
     if (known != 0) {
       if (try_hold(guard, known)) return known;
       continue;  // it has just gone
     }
-    const std::uint32_t made = make(guard, id, hash);
+    const std::uint32_t made = make(guard, key);
     if (made == 0) return 0;
-    if (index_.add(guard, id, hash, made)) return made;
+    if (index_.add(guard, key, made)) return made;
     // Another thread was faster. This one was never to be seen.
     size_.fetch_sub(1);
     discard_record(guard, EntityState{entity(made).state.load()}.record());
@@ -59,9 +54,9 @@ bool Population::try_hold(Reclamation::Guard& guard, std::uint32_t index) noexce
   return false;
 }
 
-std::uint32_t Population::make(Reclamation::Guard& guard, std::string_view id, std::uint32_t hash) noexcept {
+std::uint32_t Population::make(Reclamation::Guard& guard, const Key& key) noexcept {
   if (records_.is_low() || !make_room()) return 0;
-  const unsigned size = records_.size_for(Record::bytes_for(id));
+  const unsigned size = records_.size_for(Record::bytes_for(key.id));
   const std::uint32_t record = records_.allocate(guard.slot(), size);
   const std::uint32_t made = record == 0 ? 0 : entities_.allocate(guard.slot(), 0);
   if (made == 0) {
@@ -69,9 +64,9 @@ std::uint32_t Population::make(Reclamation::Guard& guard, std::string_view id, s
     size_.fetch_sub(1);
     return 0;
   }
-  records_.at<Record>(record).write(id, size);
+  records_.at<Record>(record).write(key.id, size);
   Entity& fresh = entity(made);
-  fresh.hash = hash;
+  fresh.hash = key.hash;
   fresh.word.store(0);
   fresh.state.store(EntityState::vacant_with(record).held().bits());
   return made;

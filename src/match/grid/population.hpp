@@ -21,10 +21,16 @@ class Population {
  public:
   Population(Reclamation& reclamation, std::size_t max_entities);
 
-  [[nodiscard]] std::uint32_t find(Reclamation::Guard& guard, std::string_view id) noexcept;
+  using Key = EntityIndex::Key;
+
+  [[nodiscard]] Key key(std::string_view id) const noexcept { return index_.key(id); }
+  [[nodiscard]] std::uint32_t find(Reclamation::Guard& guard, const Key& key) noexcept {
+    return index_.find(guard, key);
+  }
+  void expect(const Key& key, std::uint32_t record) noexcept { index_.expect(key, record); }
 
   /// The entity of this id with one hold more, new and vacant if there was none. 0: there is no room for a new one.
-  [[nodiscard]] std::uint32_t hold(Reclamation::Guard& guard, std::string_view id) noexcept;
+  [[nodiscard]] std::uint32_t hold(Reclamation::Guard& guard, const Key& key) noexcept;
   /// Gives a hold back. A vacant entity that nobody holds goes.
   void let_go(Reclamation::Guard& guard, std::uint32_t entity) noexcept;
   /// What is left to do once an entity's state was made dead: it leaves the index and makes room.
@@ -47,7 +53,7 @@ class Population {
 
  private:
   [[nodiscard]] bool try_hold(Reclamation::Guard& guard, std::uint32_t entity) noexcept;
-  [[nodiscard]] std::uint32_t make(Reclamation::Guard& guard, std::string_view id, std::uint32_t hash) noexcept;
+  [[nodiscard]] std::uint32_t make(Reclamation::Guard& guard, const Key& key) noexcept;
   [[nodiscard]] bool make_room() noexcept;
 
   const std::size_t max_entities_;

@@ -27,6 +27,8 @@ Selection::Selection(Reclamation::Guard& guard, const Pool& entities, const Pool
       records_(records),
       query_(query),
       frame_(query.center),
+      last_position_(query.center),
+      last_at_(frame_.origin()),
       limit_(static_cast<std::size_t>(std::clamp(query.limit, 0, Query::max_limit))) {
   clear();
 }
@@ -65,11 +67,15 @@ bool Selection::qualifies(const Record& record) const noexcept {
 }
 
 void Selection::consider(std::uint32_t entity, const Record& record) noexcept {
-  if (!qualifies(record)) return;
-  Selected one{.distance_m = 0, .record = &record, .at = geo::EarthPoint::from(record.position()), .entity = entity};
-  one.distance_m = geo::distance_m(frame_.origin(), one.at);
+  Selected one{.distance_m = last_distance_m_, .record = &record, .at = last_at_, .entity = entity};
+  if (record.position() != last_position_) {  // many on one point cost less
+    last_position_ = record.position();
+    one.at = last_at_ = geo::EarthPoint::from(last_position_);
+    one.distance_m = last_distance_m_ = geo::distance_m(frame_.origin(), one.at);
+  }
   if (one.distance_m > query_.radius_m) return;
   if (is_full() && !is_before(one, selected_[count_ - 1])) return;
+  if (!qualifies(record)) return;
   // One that moves may be met twice: it stays where it was met first.
   const auto selected = std::span{selected_}.first(count_);
   if (std::ranges::find(selected, entity, &Selected::entity) == selected.end()) add(one);

@@ -11,7 +11,7 @@
 
 #include "memory/pool.hpp"
 #include "memory/reclamation.hpp"
-#include "nominee.hpp"
+#include "nominees.hpp"
 #include "record.hpp"
 
 namespace geomatch::match {
@@ -25,6 +25,7 @@ class Selection {
 
   /// Nothing farther than this can become one of the best any more.
   [[nodiscard]] float reach_sq() const noexcept { return reach_sq_; }
+  [[nodiscard]] std::size_t limit() const noexcept { return limit_; }
   [[nodiscard]] bool is_full() const noexcept { return count_ == limit_; }
   /// Of the worst; there is one.
   [[nodiscard]] double greatest_distance_m() const noexcept { return selected_[count_ - 1].distance_m; }
@@ -53,8 +54,11 @@ class Selection {
   const Pool& records_;
   const Query& query_;
   const geo::LocalFrame frame_;
+  geo::Position last_position_;  // of the record considered last, and what follows from it
+  geo::EarthPoint last_at_;
+  double last_distance_m_ = 0;
   const std::size_t limit_;
-  float reach_sq_;
+  float reach_sq_ = 0;
   std::size_t count_ = 0;
   std::array<Selected, Query::max_limit> selected_;  // the best first
 };
