@@ -66,6 +66,7 @@ class Grid::Impl {
   void note_expiry(Entity& entity, const Record& record);
   void take_off(Guard& guard, std::uint32_t index, EntityState taken);
   void expire_if_due(Guard& guard, std::uint32_t index, model::TimePoint now);
+  void select(Guard& guard, const Query& query, Selection& selection);
   template <typename Collector>
   void walk(Guard& guard, const Query& query, Collector& collector);
 
@@ -197,25 +198,31 @@ std::optional<model::Fix> Grid::Impl::find(std::string_view id, model::TimePoint
   return fix;
 }
 
-// First the nearest are chosen by their hints alone, which takes no look at the entities passed over. If some of those
-// don't qualify, and others might that were passed over, each one met is looked at.
 void Grid::Impl::nearest(const Query& query, Matches& found) {
   found.clear();
   if (query.limit <= 0) return;
   Guard guard{reclamation_};
   tree_.prefetch(guard, cell_class_of(query.role), CellPoint::from(query.center));
   Selection selection{guard, population_.entities(), population_.records(), query};
+  do {
+    selection.clear();
+    select(guard, query, selection);
+  } while (selection.has_an_id_twice());
+  selection.copy_to(found);
+}
+
+// First the nearest are chosen by their hints alone, which takes no look at the entities passed over. If some of those
+// don't qualify, and others might that were passed over, each one met is looked at.
+void Grid::Impl::select(Guard& guard, const Query& query, Selection& selection) {
   if (query.where == nullptr && !query.max_age) {
     Nominees nominees{selection.limit(), selection.reach_sq()};
     walk(guard, query, nominees);
     std::array<Nominee, Nominees::most> nearest;
     selection.offer(std::span{nearest}.first(nominees.copy_to(nearest)));
-    const bool is_complete = !nominees.is_full() || (selection.is_full() && selection.reach_sq() < nominees.reach_sq());
-    if (is_complete) return selection.copy_to(found);
+    if (!nominees.is_full() || (selection.is_full() && selection.reach_sq() < nominees.reach_sq())) return;
     selection.clear();
   }
   walk(guard, query, selection);
-  selection.copy_to(found);
 }
 
 template <typename Collector>

@@ -12,7 +12,7 @@ namespace geomatch::match {
 [[nodiscard]] constexpr unsigned cell_class_of(std::string_view role) noexcept {
   std::uint32_t hash = 2'166'136'261;  // FNV-1a
   for (const char c : role) hash = (hash ^ static_cast<unsigned char>(c)) * 16'777'619;
-  return (hash ^ hash >> 16) % CellTree::classes;
+  return hash % CellTree::classes;
 }
 
 }  // namespace geomatch::match

@@ -93,6 +93,17 @@ void Selection::add(const Selected& one) noexcept {
   if (is_full()) reach_sq_ = square_up(greatest_distance_m());
 }
 
+// Of living entities no two have one id, so only those that have died meanwhile are worth a look.
+bool Selection::has_an_id_twice() const noexcept {
+  const auto selected = std::span{selected_}.first(count_);
+  return std::ranges::any_of(selected, [&](const Selected& one) {
+    const EntityState state{entities_.at<Entity>(one.entity).state.load()};
+    return state.is_dead() && std::ranges::any_of(selected, [&](const Selected& other) {
+             return &other != &one && other.record->id() == one.record->id();
+           });
+  });
+}
+
 void Selection::copy_to(Matches& found) const {
   found.clear();
   for (const Selected& one : std::span{selected_}.first(count_)) {

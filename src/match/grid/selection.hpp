@@ -31,6 +31,8 @@ class Selection {
   [[nodiscard]] double greatest_distance_m() const noexcept { return selected_[count_ - 1].distance_m; }
 
   void offer(std::span<const Nominee> batch) noexcept;
+  /// Whether two of them have one id: one was erased while this went on, and the other came after it.
+  [[nodiscard]] bool has_an_id_twice() const noexcept;
   void clear() noexcept;
   /// While the guard lives.
   void copy_to(Matches& found) const;

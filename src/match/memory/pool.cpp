@@ -1,5 +1,6 @@
 #include "pool.hpp"
 
+#include <algorithm>
 #include <bit>
 
 namespace geomatch::match {
@@ -58,12 +59,12 @@ void Pool::count(Local& local, std::int64_t units) noexcept {
   local.taken.store(local.taken.load(std::memory_order_relaxed) + units, std::memory_order_relaxed);
 }
 
-bool Pool::few_are_free() const noexcept {
+std::uint64_t Pool::taken() const noexcept {
   std::int64_t taken = 0;
   for (std::size_t slot = 0; slot < max_threads; ++slot) {
     taken += locals_[slot].taken.load(std::memory_order_relaxed);
   }
-  return taken > static_cast<std::int64_t>(units_ - units_ / 8);
+  return static_cast<std::uint64_t>(std::max<std::int64_t>(taken, 0));
 }
 
 void Pool::retire(std::size_t slot, unsigned size, std::uint32_t index) noexcept {
@@ -79,16 +80,16 @@ void Pool::scan(Local& local) noexcept {
   reclamation_.begin_era();
   Reclamation::Reserved reserved;
   reclamation_.look(reserved);
-  std::uint32_t held = 0;
+  std::uint32_t kept = 0;
   for (unsigned size = 0; size < sizes_; ++size) {
     free_unmet(local, size, reserved);
+    kept += local.held[size].count;
     append(local.held[size], local.fresh[size]);
-    held += local.held[size].count;
     share(local.free[size], size);
   }
   local.held_until = closing;
   local.retired = 0;
-  local.scan_at = std::max(least_retired_for_scan, held - std::min(held, least_retired_for_scan));
+  local.scan_at = std::max(least_retired_for_scan, kept);
 }
 
 void Pool::free_unmet(Local& local, unsigned size, const Reclamation::Reserved& reserved) noexcept {

@@ -47,7 +47,11 @@ class Pool {
   /// Units that were ever used: indexes go up to there.
   [[nodiscard]] std::uint32_t used() const noexcept;
   /// Whether less than an eighth is free: the time to admit nothing new.
-  [[nodiscard]] bool is_low() const noexcept { return used() > units_ - units_ / 8 && few_are_free(); }
+  [[nodiscard]] bool is_low() const noexcept {
+    return used() > units_ - units_ / 8 && taken() > units_ - units_ / 8;
+  }
+  /// Units in use or waiting to be free again; not exact while threads work.
+  [[nodiscard]] std::uint64_t taken() const noexcept;
   [[nodiscard]] std::size_t used_bytes() const noexcept { return std::size_t{used()} * unit_bytes_; }
 
  private:
@@ -69,7 +73,6 @@ class Pool {
   };
 
   static void count(Local& local, std::int64_t units) noexcept;
-  [[nodiscard]] bool few_are_free() const noexcept;
   void push(List& list, std::uint32_t index) noexcept;
   [[nodiscard]] std::uint32_t pop(List& list) noexcept;
   void append(List& list, List& rest) noexcept;
