@@ -38,12 +38,15 @@ class ParkingLot {
     Worker& worker = *workers_.emplace_back(std::make_unique<Worker>());
     worker.thread = std::thread{[this, &worker, operation = std::move(operation)] {
       current = &worker;
+      worker.has_begun = true;
+      worker.has_begun.notify_one();
       while (!stop_) {
         operation();
         worker.done.fetch_add(1);
       }
       current = nullptr;
     }};
+    worker.has_begun.wait(false);  // before that, a signal would find nobody
   }
 
   /// For operations: what may be stopped. It must not allocate, or others that do would wait for the allocator.
@@ -89,6 +92,7 @@ class ParkingLot {
  private:
   struct Worker {
     std::thread thread;
+    std::atomic<bool> has_begun{false};
     std::atomic<bool> is_inside{false};
     std::atomic<bool> is_parked{false};
     std::atomic<bool> may_go{true};
