@@ -1,5 +1,7 @@
-// The grid against the oracle: the same random operations, the same answers bit for bit.
+// The grid against the oracle: the same random operations, the same answers bit for bit, in every shape of crowd.
+#include <algorithm>
 #include <random>
+#include <sstream>
 
 #include <gtest/gtest.h>
 
@@ -7,17 +9,42 @@
 #include <geomatch/match/grid.hpp>
 
 #include "fixes.hpp"
+#include "support/scale.hpp"
 #include "support/seed.hpp"
+#include "support/shared_data.hpp"
 
 namespace geomatch::match {
 namespace {
+
+constexpr double pick_ups = 1000;  // in the place of a latitude: where people in New York were picked up
 
 struct Shape {
   const char* name;
   double lat, lon;  // the middle
   double span_deg;  // places lie within this of it
   int entities;
+  std::size_t operations;
+  int settled = 0;  // that many are there before it begins
+  int drivers = 0;  // of those settled, the others being riders; 0: any role
 };
+
+constexpr const char* pick_ups_file = "uber-nyc-2014-04.csv.gz";
+
+std::vector<geo::Position> read_pick_ups() {
+  std::istringstream rows{test::unzipped(test::shared_data() / pick_ups_file)};
+  std::vector<geo::Position> places;
+  std::string field;
+  std::getline(rows, field);  // the header
+  while (std::getline(rows, field, ',')) {
+    std::string lat;
+    std::string lon;
+    std::getline(rows, lat, ',');
+    std::getline(rows, lon, ',');
+    std::getline(rows, field);
+    places.push_back(geo::Position::from_degrees(std::stod(lat), std::stod(lon)));
+  }
+  return places;
+}
 
 void PrintTo(const Shape& shape, std::ostream* out) {
   *out << shape.name;
@@ -33,6 +60,7 @@ class DifferentialTest : public testing::TestWithParam<Shape> {
 
   geo::Position place() {
     const Shape& shape = GetParam();
+    if (shape.lat == pick_ups) return pick_ups_[random_() % pick_ups_.size()];
     double lat = shape.lat + shape.span_deg * unit();
     const double lon = std::abs(shape.lat) > 89 ? 180 * unit() : shape.lon + shape.span_deg * unit();
     if (lat > 90) lat = 180 - lat;
@@ -42,14 +70,34 @@ class DifferentialTest : public testing::TestWithParam<Shape> {
 
   std::string id() { return "e" + std::to_string(random_() % static_cast<unsigned>(GetParam().entities)); }
 
+  void SetUp() override {
+    const Shape& shape = GetParam();
+    if (shape.lat == pick_ups) {
+      GEOMATCH_NEEDS_SHARED(pick_ups_file)
+      pick_ups_ = read_pick_ups();
+    }
+    for (int i = 0; i < shape.settled; ++i) {
+      model::Fix fix = fix_of("e" + std::to_string(i), 0, 0);
+      fix.position = place();
+      fix.role = role(i);
+      ASSERT_EQ(grid_.upsert(fix), oracle_.upsert(fix));
+    }
+  }
+
+  std::string role(int entity) {
+    if (GetParam().drivers != 0) return entity < GetParam().drivers ? "driver" : "rider";
+    return pick<const char*>({"", "driver", "rider"});
+  }
+
   void upsert() {
     model::Fix fix;
-    fix.id = id();
+    const int entity = static_cast<int>(random_() % static_cast<unsigned>(GetParam().entities));
+    fix.id = "e" + std::to_string(entity);
     fix.position = place();
     fix.received_at = now_;
     fix.timestamp = now_ - milliseconds{static_cast<std::int64_t>(random_() % 3000)} + milliseconds{500};
     fix.ttl = milliseconds{1000 + static_cast<std::int64_t>(random_() % 20'000)};
-    fix.role = pick<const char*>({"", "driver", "rider"});
+    fix.role = role(entity);
     if (random_() % 2 == 0) fix.attributes = {{"seats", static_cast<double>(random_() % 6)}};
     ASSERT_EQ(grid_.upsert(fix), oracle_.upsert(fix));
   }
@@ -99,8 +147,11 @@ class DifferentialTest : public testing::TestWithParam<Shape> {
   }
 
   std::mt19937_64 random_{test::seed()};
-  Grid grid_{250};
-  BruteForce oracle_{250};
+  // Settled ones fill it; the others have to wait for one another.
+  const std::size_t most_ = static_cast<std::size_t>(std::max(250, GetParam().settled));
+  Grid grid_{most_};
+  BruteForce oracle_{most_};
+  std::vector<geo::Position> pick_ups_;
   model::TimePoint now_ = start;
   Matches got_;  // used again and again, as by the server
   Matches expected_;
@@ -108,16 +159,26 @@ class DifferentialTest : public testing::TestWithParam<Shape> {
 };
 
 TEST_P(DifferentialTest, AgreesWithTheOracle) {
-  for (int i = 0; i < 20'000 && !HasFatalFailure(); ++i) operate();
+  for (std::size_t i = 0; i < GetParam().operations && !HasFatalFailure(); ++i) operate();
   EXPECT_GT(found_, 100U) << "the queries found too little to show anything";
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Shapes, DifferentialTest,
-    testing::Values(Shape{"City", 31.23, 121.47, 0.2, 300}, Shape{"Block", 40.75, -73.98, 0.001, 300},
-                    Shape{"OnePoint", 40.75, -73.98, 0.0, 300}, Shape{"Antimeridian", -17.7, 180, 0.1, 300},
-                    Shape{"NorthPole", 90, 0, 0.3, 300}, Shape{"NearNorthPole", 89.99, 0, 0.005, 300},
-                    Shape{"SouthPole", -90, 0, 0.3, 300}, Shape{"Sparse", 10, 10, 0.5, 12}),
+    testing::Values(Shape{"City", 31.23, 121.47, 0.2, 300, 20'000},
+                    Shape{"Block", 40.75, -73.98, 0.001, 300, 20'000},
+                    Shape{"OnePoint", 40.75, -73.98, 0.0, 300, 20'000},
+                    Shape{"Antimeridian", -17.7, 180, 0.1, 300, 20'000},
+                    Shape{"NorthPole", 90, 0, 0.3, 300, 20'000},
+                    Shape{"NearNorthPole", 89.99, 0, 0.005, 300, 20'000},
+                    Shape{"SouthPole", -90, 0, 0.3, 300, 20'000}, Shape{"Sparse", 10, 10, 0.5, 12, 20'000},
+                    // These take the oracle long.
+                    Shape{"RealCity", pick_ups, 0, 0, 4'000, test::scaled(8'000), 4'000},
+                    Shape{"Uniform", 31.23, 121.26, 0.22, 10'000, test::scaled(4'000), 10'000},
+                    Shape{"CrowdIn100Metres", 31.23, 121.47, 0.00045, 10'000, test::scaled(2'000), 10'000},
+                    Shape{"AThousandOnAPoint", 31.23, 121.47, 0, 1'000, test::scaled(8'000), 1'000},
+                    Shape{"TenDriversInACity", 31.23, 121.26, 0.22, 10, 4'000, 10, 10},
+                    Shape{"TenDriversAmongRiders", 31.23, 121.26, 0.22, 10'000, test::scaled(4'000), 10'000, 10}),
     [](const auto& shape) { return shape.param.name; });
 
 }  // namespace
