@@ -138,7 +138,7 @@ std::vector<Setting> make_table() {
             &S::dedupe_entries, 1, 100'000'000),
 
       count({map, "max-entities", "Entities on the map, at most; then 503"}, "N", &S::max_entities, 1,
-            100'000'000),
+            50'000'000),
       make({map, "max-radius-m", "The widest search, in metres"}, "METRES",
            "a number of metres from 1 to 50000", "1 to 50000", "50000", set_radius),
       count({map, "max-attributes-bytes", "Names and texts of one entity's attributes together"}, "BYTES",

@@ -20,17 +20,23 @@ namespace {
 
 using Guard = Reclamation::Guard;
 
-// Two kilobytes of address space for each entity. Alone in its part of the world, one takes half of that for the
-// nodes down to its bucket; in a city, a hundredth.
-std::uint32_t cell_units(std::size_t max_entities) {
-  constexpr std::size_t most = (std::size_t{1} << 27) - 1;  // what a CellRef can name
-  return static_cast<std::uint32_t>(std::min(most, 32 * max_entities + 1'048'576));
+// Records and cells are of the same pool, so that what a growing cell leaves behind becomes somebody's record. It has
+// address space of three kilobytes for each entity. One with a dozen attributes takes one of them; the cells down to
+// one that is alone in its part of the world take half of one, and those in a city a hundredth.
+std::uint32_t block_units(std::size_t max_entities) {
+  return static_cast<std::uint32_t>(std::min<std::size_t>(CellRef::most_index, 48 * max_entities + 2'097'152));
 }
 
-constexpr std::size_t cell_unit_bytes = 64;
+constexpr std::size_t block_unit_bytes = 64;
 
 // Entities looked at under one guard: an operation that takes longer keeps more memory from being used again.
 constexpr std::uint32_t expired_at_once = 256;
+
+// Whether two points are hardly in one bucket.
+bool is_far(CellPoint a, CellPoint b) noexcept {
+  constexpr unsigned usual_cell_bits = 14;  // 182 m
+  return ((a.x ^ b.x) | (a.y ^ b.y)) >> usual_cell_bits != 0;
+}
 
 std::uint32_t expiry_s(const Record& record) noexcept {
   const auto since_1970 = std::chrono::floor<std::chrono::seconds>(record.expires_at()).time_since_epoch().count();
@@ -42,9 +48,9 @@ std::uint32_t expiry_s(const Record& record) noexcept {
 class Grid::Impl {
  public:
   explicit Impl(std::size_t max_entities)
-      : population_(reclamation_, max_entities),
-        cells_(reclamation_, cell_unit_bytes, CellBucket::sizes, cell_units(max_entities)),
-        tree_(cells_) {}
+      : blocks_(reclamation_, block_unit_bytes, Pool::max_sizes, block_units(max_entities)),
+        population_(reclamation_, blocks_, max_entities),
+        tree_(blocks_) {}
 
   std::uint32_t reserve(std::string_view id);
   void release(std::uint32_t entity);
@@ -55,7 +61,7 @@ class Grid::Impl {
   void expire(model::TimePoint now);
   [[nodiscard]] std::size_t size() const noexcept { return population_.size(); }
   [[nodiscard]] std::size_t used_bytes() const noexcept {
-    return population_.used_bytes() + cells_.used_bytes();
+    return population_.used_bytes() + blocks_.used_bytes();
   }
 
  private:
@@ -63,16 +69,16 @@ class Grid::Impl {
 
   Published publish(Guard& guard, const Population::Key& key, std::uint32_t index, const model::Fix& fix);
   bool exchange(std::uint32_t index, EntityState known, std::uint32_t record);
-  void note_expiry(Entity& entity, const Record& record);
+  void note_expiry(Entity& entity, std::uint32_t expiry);
   void take_off(Guard& guard, std::uint32_t index, EntityState taken);
   void expire_if_due(Guard& guard, std::uint32_t index, model::TimePoint now);
-  void select(Guard& guard, const Query& query, Selection& selection);
+  bool select(Guard& guard, const Query& query, Selection& selection);
   template <typename Collector>
-  void walk(Guard& guard, const Query& query, Collector& collector);
+  bool walk(Guard& guard, const Query& query, Collector& collector);
 
   Reclamation reclamation_;
+  Pool blocks_;
   Population population_;
-  Pool cells_;
   CellTree tree_;
 };
 
@@ -115,6 +121,7 @@ Grid::Impl::Published Grid::Impl::publish(Guard& guard, const Population::Key& k
                                                 const model::Fix& fix) {
   const std::uint32_t record = population_.write_record(guard, fix);
   if (record == 0) return Published::full;
+  const std::uint32_t expiry = expiry_s(population_.record(record));  // once published, it may be gone any time
   const unsigned to_class = cell_class_of(fix.role);
   const CellPoint to = CellPoint::from(fix.position);
   Published result = Published::gone;
@@ -131,6 +138,7 @@ Grid::Impl::Published Grid::Impl::publish(Guard& guard, const Population::Key& k
     const unsigned from_class = had_fix ? cell_class_of(old.role()) : 0;
     const bool moves = !had_fix || from != to || from_class != to_class;
     std::optional<CellTree::Slot> hint;
+    if (had_fix && is_far(from, to)) tree_.prefetch(guard, from_class, from);  // for the removal
     if (moves && !(hint = tree_.insert(guard, to_class, to, index))) {
       result = Published::full;
       break;
@@ -139,7 +147,7 @@ Grid::Impl::Published Grid::Impl::publish(Guard& guard, const Population::Key& k
       if (moves && had_fix) tree_.remove(guard, from_class, from, index);
       population_.expect(key, record);
       population_.retire_record(guard, known.record());
-      note_expiry(population_.entity(index), population_.record(record));
+      note_expiry(population_.entity(index), expiry);
       return Published::yes;
     }
     if (moves) tree_.remove(guard, to_class, to, index, hint);
@@ -160,8 +168,7 @@ bool Grid::Impl::exchange(std::uint32_t index, EntityState known, std::uint32_t 
 }
 
 // Only brought forward here, which it seldom is. When that time has come, expire looks at the record and sets the next.
-void Grid::Impl::note_expiry(Entity& entity, const Record& record) {
-  const std::uint32_t expiry = expiry_s(record);
+void Grid::Impl::note_expiry(Entity& entity, std::uint32_t expiry) {
   std::uint32_t noted = entity.word.load();
   while ((noted == 0 || noted > expiry) && !entity.word.compare_exchange_weak(noted, expiry)) {
   }
@@ -204,35 +211,36 @@ void Grid::Impl::nearest(const Query& query, Matches& found) {
   Guard guard{reclamation_};
   tree_.prefetch(guard, cell_class_of(query.role), CellPoint::from(query.center));
   Selection selection{guard, population_.entities(), population_.records(), query};
-  do {
+  while (!select(guard, query, selection) || selection.has_an_id_twice()) {
     selection.clear();
-    select(guard, query, selection);
-  } while (selection.has_an_id_twice());
+    guard.renew();
+  }
   selection.copy_to(found);
 }
 
 // First the nearest are chosen by their hints alone, which takes no look at the entities passed over. If some of those
-// don't qualify, and others might that were passed over, each one met is looked at.
-void Grid::Impl::select(Guard& guard, const Query& query, Selection& selection) {
+// don't qualify, and others might that were passed over, each one met is looked at. False: as CellWalk::walk.
+bool Grid::Impl::select(Guard& guard, const Query& query, Selection& selection) {
   if (query.where == nullptr && !query.max_age) {
     Nominees nominees{selection.limit(), selection.reach_sq()};
-    walk(guard, query, nominees);
+    if (!walk(guard, query, nominees)) return false;
     std::array<Nominee, Nominees::most> nearest;
     selection.offer(std::span{nearest}.first(nominees.copy_to(nearest)));
-    if (!nominees.is_full() || (selection.is_full() && selection.reach_sq() < nominees.reach_sq())) return;
+    if (!nominees.is_full() || (selection.is_full() && selection.reach_sq() < nominees.reach_sq())) return true;
     selection.clear();
   }
-  walk(guard, query, selection);
+  return walk(guard, query, selection);
 }
 
 template <typename Collector>
-void Grid::Impl::walk(Guard& guard, const Query& query, Collector& collector) {
+bool Grid::Impl::walk(Guard& guard, const Query& query, Collector& collector) {
   const geo::Vicinity vicinity{query.center, query.radius_m};
   CellWalk<Collector> walk{guard, tree_, query.center, vicinity, collector};
   if (!query.role.empty()) return walk.walk(cell_class_of(query.role));
   for (unsigned cell_class = 0; cell_class < CellTree::classes; ++cell_class) {
-    if (!CellRef{tree_.root(cell_class).load()}.is_empty()) walk.walk(cell_class);
+    if (!CellRef{tree_.root(cell_class).load()}.is_empty() && !walk.walk(cell_class)) return false;
   }
+  return true;
 }
 
 void Grid::Impl::expire(model::TimePoint now) {

@@ -15,7 +15,8 @@
 namespace geomatch::match {
 namespace {
 
-// All within a few cells, which the crowd that comes and goes cuts and joins.
+// All within a few cells, which the crowd that comes and goes cuts and joins. It stays farther out than everyone else, so
+// that it never takes one of the hundred places.
 constexpr double middle_lat = 31.23;
 constexpr double middle_lon = 121.47;
 constexpr double metre = 0.000009;
@@ -28,7 +29,7 @@ const std::size_t rounds_of_the_crowd = test::scaled(4'000);
 
 // What the `round`-th post of a moving phone says: each part of it tells the round.
 model::Fix moving_fix(int phone, std::size_t round) {
-  model::Fix fix = fix_of("m" + std::to_string(phone), middle_lat + metre * static_cast<double>(phone - 10),
+  model::Fix fix = fix_of("m" + std::to_string(phone), middle_lat + metre * 6 * phone,
                           middle_lon + metre * static_cast<double>(round % 7), start + milliseconds{round});
   fix.role = round % 2 == 0 ? "walker" : "runner";
   fix.attributes = {{"round", static_cast<double>(round)}, {"text", std::to_string(round)}};
@@ -69,7 +70,6 @@ class Watcher {
 void come_and_go(Grid& grid, std::string_view role, const std::atomic<bool>& stop) {
   for (std::size_t round = 1; round <= rounds_of_the_crowd && !stop; ++round) {
     for (int i = 0; i < crowd; ++i) {
-      // Farther out than everyone else, so that it never takes one of the hundred places.
       model::Fix fix = fix_of("c" + std::to_string(i), middle_lat + metre * (120 + i % 17), middle_lon + metre * (i % 23),
                               start + milliseconds{round});
       fix.role = role;

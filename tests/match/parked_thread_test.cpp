@@ -54,7 +54,7 @@ class Bustle {
   }
 
   void come_or_go(std::mt19937_64& random) {
-    const model::Fix fix = parked_fix("c" + std::to_string(random() % 200), 200 + random() % 100, random() % 100);
+    const model::Fix fix = parked_fix("c" + std::to_string(random() % 200), 50 + random() % 100, random() % 100);
     if (random() % 2 == 0) {
       ParkingLot::inside([&] { matcher_.upsert(fix); });
     } else {

@@ -35,7 +35,7 @@ struct Settings {
   std::size_t dedupe_entries = 1'000'000;             ///< uuids remembered, at most; 1 to 100,000,000
 
   // Map
-  std::size_t max_entities = 1'000'000;     ///< 1 to 100,000,000
+  std::size_t max_entities = 1'000'000;     ///< 1 to 50,000,000
   double max_radius_m = 50'000;             ///< metres; 1 to 50,000
   std::size_t max_attributes_bytes = 4096;  ///< names and texts of one entity's attributes; 0 to 65,536
   Duration max_clock_skew{30'000};  ///< a timestamp further ahead counts as the time of arrival; 0 to 1 d

@@ -13,7 +13,7 @@ namespace geomatch::match {
 /// threads may use grids at one time; the 129th gets a std::runtime_error.
 class Grid final : public Matcher {
  public:
-  static constexpr std::size_t most_entities = 100'000'000;
+  static constexpr std::size_t most_entities = 50'000'000;
 
   /// Room for `max_entities`, 1 to most_entities. Address space for them is taken now, memory as they come. Throws
   /// std::bad_alloc if there isn't that much address space.

@@ -13,6 +13,8 @@ namespace geomatch::match {
 class CellRef {
  public:
   static constexpr std::uint32_t frozen = 1U << 31;
+  static constexpr unsigned index_bits = 27;
+  static constexpr std::uint32_t most_index = (1U << index_bits) - 1;
 
   constexpr CellRef() noexcept = default;
   constexpr explicit CellRef(std::uint32_t bits) noexcept : bits_(bits) {}
@@ -30,14 +32,13 @@ class CellRef {
   [[nodiscard]] constexpr bool is_empty() const noexcept { return (bits_ & ~frozen) == 0; }
   [[nodiscard]] constexpr bool is_node() const noexcept { return kind() == node_kind; }
   [[nodiscard]] constexpr bool is_bucket() const noexcept { return kind() >= first_bucket_kind; }
-  [[nodiscard]] constexpr std::uint32_t index() const noexcept { return bits_ & ((1U << index_bits) - 1); }
+  [[nodiscard]] constexpr std::uint32_t index() const noexcept { return bits_ & most_index; }
   [[nodiscard]] constexpr unsigned bucket_size() const noexcept { return kind() - first_bucket_kind; }
   [[nodiscard]] constexpr CellRef thawed() const noexcept { return CellRef{bits_ & ~frozen}; }
 
   friend constexpr bool operator==(CellRef, CellRef) = default;
 
  private:
-  static constexpr unsigned index_bits = 27;
   static constexpr unsigned node_kind = 1;
   static constexpr unsigned first_bucket_kind = 2;
 

@@ -12,6 +12,9 @@ namespace {
 // comes and goes isn't cut and joined all the time.
 constexpr std::size_t joined_below = 12;
 
+// Removals take memory too, for a moment, and have to get it: insertions leave them that part of it.
+constexpr std::uint32_t insertion_reserve = 64;
+
 // Larger buckets aren't counted at every removal: what is saved by making one smaller can wait for the next.
 constexpr std::size_t always_counted = 14;
 
@@ -89,10 +92,15 @@ void CellTree::descend(Reclamation::Guard& guard, Path& path) noexcept {
 
 void CellTree::prefetch(Reclamation::Guard& guard, unsigned cell_class, CellPoint at) const noexcept {
   CellRef ref{guard.load(roots_[cell_class])};
-  for (unsigned depth = 0; ref.is_node() && depth < cells::point_depth; ++depth) {
+  for (unsigned depth = 0; ref.is_node() && !ref.is_frozen() && depth < cells::point_depth; ++depth) {
     ref = CellRef{guard.load(child(ref, cells::child(at, 0, depth)))};
   }
   prefetch(ref);
+}
+
+void CellTree::settle(Reclamation::Guard& guard, unsigned cell_class, CellPoint at) noexcept {
+  Path path{at, 0, roots_[cell_class]};
+  descend(guard, path);
 }
 
 std::optional<CellTree::Slot> CellTree::insert(Reclamation::Guard& guard, unsigned cell_class, CellPoint at,
@@ -102,14 +110,14 @@ std::optional<CellTree::Slot> CellTree::insert(Reclamation::Guard& guard, unsign
   for (;;) {
     descend(guard, path);
     if (path.end().is_empty()) {
-      if (pool_.is_low()) return std::nullopt;
+      if (pool_.is_down_to(insertion_reserve)) return std::nullopt;
       if (graft(guard, path, slot)) return slot;
       continue;
     }
     switch (put(path.end(), path.hint(), slot)) {
       case Outcome::done: return slot;
       case Outcome::full:
-        if (pool_.is_low()) return std::nullopt;
+        if (pool_.is_down_to(insertion_reserve)) return std::nullopt;
         [[fallthrough]];
       default: replace_bucket(guard, path);
     }
@@ -214,12 +222,17 @@ void CellTree::replace_bucket(Reclamation::Guard& guard, Path& path) noexcept {
 // A node is replaced by a bucket if that can hold all below it, else by a node like it: what is frozen can't be
 // thawed. Threads may differ in that. One of them puts its own in place, and either is right: a bucket that was
 // frozen in vain is replaced by the next who wants to change it.
+//
+// `node` isn't frozen: it is what a word said that was part of the tree in this operation.
 void CellTree::replace_node(Reclamation::Guard& guard, Word& word, CellRef node, unsigned depth) noexcept {
   std::array<CellRef, CellNode::children_count> children;
   for (unsigned which = 0; which < children.size(); ++which) child(node, which).fetch_or(CellRef::frozen);
   for (unsigned which = 0; which < children.size(); ++which) {
     children[which] = CellRef{guard.load(child(node, which))}.thawed();
   }
+  // If another thread has replaced the node, what it refers to may be out of use by now. A word that isn't frozen is
+  // part of the tree, and so is then what it refers to; from here on this operation keeps it valid.
+  if (word.load() != node.bits()) return;
   CellBuilder builder{pool_, guard.slot()};
   std::uint32_t expected = node.bits();
 

@@ -45,6 +45,9 @@ class CellTree {
   void remove(Reclamation::Guard& guard, unsigned cell_class, CellPoint at, std::uint32_t entity,
               std::optional<Slot> own = std::nullopt) noexcept;
 
+  /// Finishes what others have begun to replace on the way to `at`.
+  void settle(Reclamation::Guard& guard, unsigned cell_class, CellPoint at) noexcept;
+
   /// Gets the bucket that `at` is in into the cache, as far as others leave the tree alone meanwhile.
   void prefetch(Reclamation::Guard& guard, unsigned cell_class, CellPoint at) const noexcept;
   // Inline, or GCC takes it for a function without an effect and drops its calls.

@@ -24,7 +24,7 @@ namespace geomatch::match {
 template <typename Collector>
 class CellWalk {
  public:
-  CellWalk(Reclamation::Guard& guard, const CellTree& tree, geo::Position center, const geo::Vicinity& vicinity,
+  CellWalk(Reclamation::Guard& guard, CellTree& tree, geo::Position center, const geo::Vicinity& vicinity,
            Collector& collector) noexcept
       : guard_(guard),
         tree_(tree),
@@ -35,9 +35,13 @@ class CellWalk {
         center_x_(CellPoint::from(center).x),
         center_y_(CellPoint::from(center).y) {}
 
-  void walk(unsigned cell_class) {
-    climb(cell_class);
-    if (vicinity_.width_e7 == geo::Vicinity::half_turn_e7) return;
+  /// False: a node was met that is being replaced, and that may refer to what is out of use. The tree has been settled
+  /// there; begin again with a renewed guard.
+  [[nodiscard]] bool walk(unsigned cell_class) {
+    cell_class_ = cell_class;
+    is_torn_ = false;
+    climb();
+    if (vicinity_.width_e7 == geo::Vicinity::half_turn_e7) return !is_torn_;
     // Across the antimeridian: the same centre once more, seen from the other side.
     const std::int64_t home = center_x_;
     for (const std::int64_t image : {home - whole_turn, home + whole_turn}) {
@@ -46,6 +50,7 @@ class CellWalk {
       visit({.ref = CellRef{guard_.load(tree_.root(cell_class))}, .depth = 0, .x = 0, .y = 0});
     }
     center_x_ = home;
+    return !is_torn_;
   }
 
  private:
@@ -61,19 +66,44 @@ class CellWalk {
 
   // Down to the cell of the centre, then up again, through the neighbours on each level, until what is left lies beyond
   // the reach: with enough found near the centre, that is soon.
-  void climb(unsigned cell_class) {
+  void climb() {
     const CellPoint center{.x = static_cast<std::uint32_t>(center_x_), .y = static_cast<std::uint32_t>(center_y_)};
     std::array<CellRef, cells::point_depth + 1> path;
     unsigned depth = 0;
-    path[0] = CellRef{guard_.load(tree_.root(cell_class))};
+    path[0] = CellRef{guard_.load(tree_.root(cell_class_))};
     for (; path[depth].is_node() && depth < cells::point_depth; ++depth) {
       const unsigned taken = cells::child(center, 0, depth);
       path[depth + 1] = CellRef{guard_.load(tree_.node(path[depth]).children[taken])};
+      if (!is_valid(path[depth + 1], around_center(path[depth + 1], depth + 1))) return;
     }
+    if (depth != 0) fetch_neighbours(tree_.node(path[depth - 1]), center, depth - 1);
     visit(around_center(path[depth], depth));
-    for (; depth != 0 && !contains_reach(depth); --depth) {
+    for (; depth != 0 && !is_torn_ && !contains_reach(depth); --depth) {
       visit_children(around_center(path[depth - 1], depth - 1), cells::child(center, 0, depth - 1));
     }
+  }
+
+  // The three cells next to the corner of its own that the centre is nearest to, as far as they have the same parent:
+  // the nearest are seldom in one cell alone.
+  void fetch_neighbours(const CellNode& parent, CellPoint center, unsigned depth) const noexcept {
+    const unsigned own = cells::child(center, 0, depth);
+    const unsigned nearest_corner = cells::child(center, 0, depth + 1);  // its own cell's quarter, in the upper bits
+    const unsigned column = (own & 3) + ((nearest_corner & 2) != 0 ? 1 : ~0U);
+    const unsigned row = (own >> 2) + ((nearest_corner & 8) != 0 ? 1 : ~0U);
+    const auto fetch = [&](unsigned at_row, unsigned at_column) {
+      if (at_row < 4 && at_column < 4) tree_.prefetch(CellRef{parent.children[at_row << 2 | at_column].load()});
+    };
+    fetch(own >> 2, column);
+    fetch(row, own & 3);
+    fetch(row, column);
+  }
+
+  // A frozen word may be part of a node that was taken out of the tree.
+  bool is_valid(CellRef ref, const Cell& cell) {
+    if (!ref.is_frozen() || !guard_.has_grown()) return true;
+    is_torn_ = true;
+    tree_.settle(guard_, cell_class_, {.x = static_cast<std::uint32_t>(cell.x), .y = static_cast<std::uint32_t>(cell.y)});
+    return false;
   }
 
   Cell around_center(CellRef ref, unsigned depth) const noexcept {
@@ -99,13 +129,17 @@ class CellWalk {
   // The nearest first; some are fetched ahead, but not all: most are seldom reached.
   void visit_children(const Cell& cell, unsigned except) {
     Children children{*this, cell, except};
+    for (unsigned which = 0; which < none; ++which) {
+      const CellRef ref = children.ref(which);
+      if (ref.is_frozen() && !is_valid(ref, child_of(cell, which, ref))) return;
+    }
     std::array<Child, fetched_ahead> ahead;
     for (Child& child : ahead) child = children.next();
     for (std::size_t turn = 0;; turn = (turn + 1) % fetched_ahead) {
       const Child child = ahead[turn];
-      if (child.is_none() || child.nearness_sq() > collector_.reach_sq()) return;
+      if (is_torn_ || child.is_none() || child.nearness_sq() > collector_.reach_sq()) return;
       ahead[turn] = children.next();
-      visit(child_of(cell, child.which(), children.ref(child)));
+      visit(child_of(cell, child.which(), children.ref(child.which())));
     }
   }
 
@@ -174,11 +208,11 @@ class CellWalk {
       const Child nearest{least};
       if (nearest.is_none()) return nearest;
       keys_[nearest.which()] = Child::no_key;
-      tree_.prefetch(ref(nearest));
+      tree_.prefetch(ref(nearest.which()));
       return nearest;
     }
 
-    [[nodiscard]] CellRef ref(Child child) const noexcept { return CellRef{refs_[child.which()]}; }
+    [[nodiscard]] CellRef ref(unsigned which) const noexcept { return CellRef{refs_[which]}; }
 
    private:
     const CellTree& tree_;
@@ -218,13 +252,15 @@ class CellWalk {
   static float square(float x) noexcept { return x * x; }
 
   Reclamation::Guard& guard_;
-  const CellTree& tree_;
+  CellTree& tree_;
   const geo::Vicinity& vicinity_;
   Collector& collector_;
   const float metres_east_;
   const float metres_north_;
   std::int64_t center_x_;
   const std::int64_t center_y_;
+  unsigned cell_class_ = 0;
+  bool is_torn_ = false;
 };
 
 }  // namespace geomatch::match

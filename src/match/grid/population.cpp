@@ -13,19 +13,15 @@ std::uint32_t entity_units(std::size_t max_entities) {
   return static_cast<std::uint32_t>(std::min(most, 2 * max_entities + 65'536));
 }
 
-// A kilobyte for each: enough for a dozen attributes, or for a few threads that sleep.
-std::uint32_t record_units(std::size_t max_entities) {
-  return static_cast<std::uint32_t>(16 * max_entities + 1'048'576);
-}
-
-constexpr std::size_t record_unit_bytes = 64;
+// With less than an eighth of the memory left nobody new is admitted: it is for those who are here, and move.
+constexpr std::uint32_t admission_reserve = 8;
 
 }  // namespace
 
-Population::Population(Reclamation& reclamation, std::size_t max_entities)
+Population::Population(Reclamation& reclamation, Pool& blocks, std::size_t max_entities)
     : max_entities_(max_entities),
       entities_(reclamation, sizeof(Entity), 1, entity_units(max_entities)),
-      records_(reclamation, record_unit_bytes, Pool::max_sizes, record_units(max_entities)),
+      records_(blocks),
       index_(max_entities, entities_, records_) {}
 
 std::uint32_t Population::hold(Reclamation::Guard& guard, const Key& key) noexcept {
@@ -55,7 +51,7 @@ bool Population::try_hold(Reclamation::Guard& guard, std::uint32_t index) noexce
 }
 
 std::uint32_t Population::make(Reclamation::Guard& guard, const Key& key) noexcept {
-  if (records_.is_low() || !make_room()) return 0;
+  if (records_.is_down_to(admission_reserve) || !make_room()) return 0;
   const unsigned size = records_.size_for(Record::bytes_for(key.id));
   const std::uint32_t record = records_.allocate(guard.slot(), size);
   const std::uint32_t made = record == 0 ? 0 : entities_.allocate(guard.slot(), 0);

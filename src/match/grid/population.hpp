@@ -19,7 +19,8 @@ namespace geomatch::match {
 /// The entities there are, how many they may be, and their records; not where they are. Thread-safe and lock-free.
 class Population {
  public:
-  Population(Reclamation& reclamation, std::size_t max_entities);
+  /// The records are blocks of `blocks`, which has units of 64 bytes and Pool::max_sizes sizes.
+  Population(Reclamation& reclamation, Pool& blocks, std::size_t max_entities);
 
   using Key = EntityIndex::Key;
 
@@ -48,7 +49,7 @@ class Population {
 
   [[nodiscard]] std::size_t size() const noexcept { return size_.load(); }
   [[nodiscard]] std::size_t used_bytes() const noexcept {
-    return entities_.used_bytes() + records_.used_bytes() + index_.used_bytes();
+    return entities_.used_bytes() + index_.used_bytes();
   }
 
  private:
@@ -58,7 +59,7 @@ class Population {
 
   const std::size_t max_entities_;
   Pool entities_;
-  Pool records_;
+  Pool& records_;
   EntityIndex index_;
   alignas(128) std::atomic<std::size_t> size_{0};
 };

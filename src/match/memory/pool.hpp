@@ -46,9 +46,9 @@ class Pool {
 
   /// Units that were ever used: indexes go up to there.
   [[nodiscard]] std::uint32_t used() const noexcept;
-  /// Whether less than an eighth is free: the time to admit nothing new.
-  [[nodiscard]] bool is_low() const noexcept {
-    return used() > units_ - units_ / 8 && taken() > units_ - units_ / 8;
+  /// Whether less than one part in `part` of all units is free.
+  [[nodiscard]] bool is_down_to(std::uint32_t part) const noexcept {
+    return used() > units_ - units_ / part && taken() > units_ - units_ / part;
   }
   /// Units in use or waiting to be free again; not exact while threads work.
   [[nodiscard]] std::uint64_t taken() const noexcept;

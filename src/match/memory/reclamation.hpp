@@ -53,15 +53,33 @@ class Reclamation {
       if (now == reserved_) return true;
       own_.upper.store(now);
       reserved_ = now;
+      has_grown_ = true;
       return false;
+    }
+
+    /// Whether the reservation has grown since the guard began. Until then, what a block that was in the structure
+    /// during this operation refers to is valid even if that block has been taken out meanwhile. From then on only
+    /// what is loaded from a block that is still in it: a younger one may have come and gone unseen.
+    [[nodiscard]] bool has_grown() const noexcept { return has_grown_; }
+
+    /// Ends this operation and begins another: nothing that was loaded is valid any more.
+    void renew() noexcept {
+      own_.upper.store(none, std::memory_order_release);  // as when it ends
+      begin();
     }
 
     [[nodiscard]] std::size_t slot() const noexcept { return slot_; }
 
    private:
     Guard(Reclamation& reclamation, std::size_t slot)
-        : era_(reclamation.era_), own_(reclamation.participants_[slot]), slot_(slot), reserved_(era_.load()) {
+        : era_(reclamation.era_), own_(reclamation.participants_[slot]), slot_(slot) {
       assert(own_.upper.load() == none && "two operations of one thread at once");
+      begin();
+    }
+
+    void begin() noexcept {
+      reserved_ = era_.load();
+      has_grown_ = false;
       // Relaxed: seen by whoever sees the store to `upper`.
       own_.lower.store(reserved_, std::memory_order_relaxed);
       // Sequentially consistent, as are the loads of references that follow and the exchanges that take
@@ -73,7 +91,8 @@ class Reclamation {
     const std::atomic<Era>& era_;
     Participant& own_;
     const std::size_t slot_;
-    Era reserved_;
+    Era reserved_ = none;
+    bool has_grown_ = false;
   };
 
   /// The reservations at one moment.

@@ -66,7 +66,7 @@ class CellTreeTest : public testing::TestWithParam<Spread> {
     const geo::Position center = place();
     const geo::Vicinity vicinity{center, everywhere_m};
     Everyone all{everywhere_m};
-    CellWalk<Everyone>{guard, tree_, center, vicinity, all}.walk(0);
+    EXPECT_TRUE((CellWalk<Everyone>{guard, tree_, center, vicinity, all}.walk(0)));
     return all.found;
   }
 

@@ -30,13 +30,13 @@ TEST(Pool, SaysWhenThereIsNothingLeft) {
   Reclamation reclamation;
   Pool pool{reclamation, unit, 2, 16};
   std::vector<std::uint32_t> blocks;
-  EXPECT_FALSE(pool.is_low());
+  EXPECT_FALSE(pool.is_down_to(8));
   while (const std::uint32_t index = pool.allocate(0, 1)) blocks.push_back(index);
   EXPECT_EQ(blocks.size(), 8U);
-  EXPECT_TRUE(pool.is_low());
+  EXPECT_TRUE(pool.is_down_to(8));
   EXPECT_EQ(pool.allocate(0, 0), 0U);
   for (const std::uint32_t index : blocks) pool.discard(0, 1, index);
-  EXPECT_FALSE(pool.is_low());
+  EXPECT_FALSE(pool.is_down_to(8));
   EXPECT_NE(pool.allocate(0, 1), 0U);
 }
 
