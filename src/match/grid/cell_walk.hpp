@@ -76,26 +76,10 @@ class CellWalk {
       path[depth + 1] = CellRef{guard_.load(tree_.node(path[depth]).children[taken])};
       if (!is_valid(path[depth + 1], around_center(path[depth + 1], depth + 1))) return;
     }
-    if (depth != 0) fetch_neighbours(tree_.node(path[depth - 1]), center, depth - 1);
     visit(around_center(path[depth], depth));
     for (; depth != 0 && !is_torn_ && !contains_reach(depth); --depth) {
       visit_children(around_center(path[depth - 1], depth - 1), cells::child(center, 0, depth - 1));
     }
-  }
-
-  // The three cells next to the corner of its own that the centre is nearest to, as far as they have the same parent:
-  // the nearest are seldom in one cell alone.
-  void fetch_neighbours(const CellNode& parent, CellPoint center, unsigned depth) const noexcept {
-    const unsigned own = cells::child(center, 0, depth);
-    const unsigned nearest_corner = cells::child(center, 0, depth + 1);  // its own cell's quarter, in the upper bits
-    const unsigned column = (own & 3) + ((nearest_corner & 2) != 0 ? 1 : ~0U);
-    const unsigned row = (own >> 2) + ((nearest_corner & 8) != 0 ? 1 : ~0U);
-    const auto fetch = [&](unsigned at_row, unsigned at_column) {
-      if (at_row < 4 && at_column < 4) tree_.prefetch(CellRef{parent.children[at_row << 2 | at_column].load()});
-    };
-    fetch(own >> 2, column);
-    fetch(row, own & 3);
-    fetch(row, column);
   }
 
   // A frozen word may be part of a node that was taken out of the tree.
@@ -129,9 +113,9 @@ class CellWalk {
   // The nearest first; some are fetched ahead, but not all: most are seldom reached.
   void visit_children(const Cell& cell, unsigned except) {
     Children children{*this, cell, except};
-    for (unsigned which = 0; which < none; ++which) {
+    for (unsigned which = 0; children.has_frozen() && which < none; ++which) {
       const CellRef ref = children.ref(which);
-      if (ref.is_frozen() && !is_valid(ref, child_of(cell, which, ref))) return;
+      if (!is_valid(ref, child_of(cell, which, ref))) return;
     }
     std::array<Child, fetched_ahead> ahead;
     for (Child& child : ahead) child = children.next();
@@ -213,6 +197,11 @@ class CellWalk {
     }
 
     [[nodiscard]] CellRef ref(unsigned which) const noexcept { return CellRef{refs_[which]}; }
+    [[nodiscard]] bool has_frozen() const noexcept {
+      std::uint32_t all = 0;
+      for (const std::uint32_t ref : refs_) all |= ref;
+      return CellRef{all}.is_frozen();
+    }
 
    private:
     const CellTree& tree_;
