@@ -36,7 +36,8 @@ double unit(std::uint64_t bits) noexcept {
 
 geo::Position Box::place(std::uint64_t seed) const noexcept {
   const std::uint64_t bits = scramble(seed);
-  return geo::Position::from_degrees(south + (north - south) * unit(bits), west + (east - west) * unit(scramble(bits)));
+  return geo::Position::from_degrees(south + (north - south) * unit(bits),
+                                     west + (east - west) * unit(scramble(bits)));
 }
 
 const std::vector<geo::Position>& pick_ups() {

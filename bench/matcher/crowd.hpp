@@ -26,7 +26,8 @@ struct Box {
 };
 
 inline constexpr Box city{.south = 31.0, .west = 121.0, .north = 31.45, .east = 121.525};  // 50 × 50 km
-inline constexpr Box block{.south = 31.225, .west = 121.265, .north = 31.2259, .east = 121.26605};  // 100 × 100 m
+inline constexpr Box block{
+    .south = 31.225, .west = 121.265, .north = 31.2259, .east = 121.26605};  // 100 × 100 m
 inline constexpr geo::Position corner{312'250'000, 1'212'650'000};
 
 /// Where in New York somebody was picked up in April 2014, 65,535 times; empty where the file isn't there.

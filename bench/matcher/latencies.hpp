@@ -32,8 +32,8 @@ class Latencies {
 
   double percentile(double part) {
     if (taken_ns_.empty()) return 0;
-    const auto nth = taken_ns_.begin() +
-                     static_cast<std::ptrdiff_t>(part * static_cast<double>(taken_ns_.size() - 1));
+    const auto nth =
+        taken_ns_.begin() + static_cast<std::ptrdiff_t>(part * static_cast<double>(taken_ns_.size() - 1));
     std::ranges::nth_element(taken_ns_, nth);
     return *nth;
   }

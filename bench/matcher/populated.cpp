@@ -11,7 +11,8 @@ struct Offset {
 };
 
 // From each to the next, and from the last to the first.
-constexpr std::array<Offset, 8> a_few_metres{{{0, 0}, {2, 1}, {4, 1}, {5, 3}, {4, 5}, {2, 6}, {0, 5}, {-1, 2}}};
+constexpr std::array<Offset, 8> a_few_metres{
+    {{0, 0}, {2, 1}, {4, 1}, {5, 3}, {4, 5}, {2, 6}, {0, 5}, {-1, 2}}};
 constexpr std::array<Offset, 4> half_a_kilometre{{{0, 0}, {500, 0}, {500, 500}, {0, 500}}};
 
 }  // namespace
@@ -35,7 +36,8 @@ MovingCity::MovingCity(std::size_t count)
 
 void MovingCity::write_next(model::Fix& fix, Step step, std::uint64_t nth, std::uint64_t part,
                             std::uint64_t parts) const {
-  constexpr std::uint64_t prime = 15'485'863;  // with no factor in common with the count: each is met once a round
+  constexpr std::uint64_t prime =
+      15'485'863;  // with no factor in common with the count: each is met once a round
   const std::uint64_t of_part = crowd_.count() / parts;
   const std::uint64_t number = nth * prime % of_part * parts + part;
   const std::uint64_t round = nth / of_part;

@@ -45,9 +45,10 @@ class MovingCity {
     half_a_kilometre,
   };
 
-  /// Sets `fix` to the next that the phones of part `part` of `parts` post, when it is the `nth` of that part: each
-  /// phone belongs to one part.
-  void write_next(model::Fix& fix, Step step, std::uint64_t nth, std::uint64_t part = 0, std::uint64_t parts = 1) const;
+  /// Sets `fix` to the next that the phones of part `part` of `parts` post, when it is the `nth` of that
+  /// part: each phone belongs to one part.
+  void write_next(model::Fix& fix, Step step, std::uint64_t nth, std::uint64_t part = 0,
+                  std::uint64_t parts = 1) const;
 
  private:
   Populated crowd_;

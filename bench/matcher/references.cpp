@@ -22,7 +22,8 @@ namespace bg = boost::geometry;
 
 constexpr std::uint64_t count = 1'000'000;
 
-// Each line of the cache says which is next: one cycle through them all, in no order. In memory as the grid has it.
+// Each line of the cache says which is next: one cycle through them all, in no order. In memory as the grid
+// has it.
 void floor_random_miss(benchmark::State& state) {
   struct alignas(64) Line {
     std::uint32_t next;
@@ -77,7 +78,9 @@ class Tree {
     found_.clear();
     const Point at = on(center);
     for (auto next = rtree_.qbegin(bg::index::nearest(at, 10)); next != rtree_.qend(); ++next) {
-      if (bg::comparable_distance(at, next->first) > bg::comparable_distance(at, on(moved(center, radius, 0)))) break;
+      if (bg::comparable_distance(at, next->first) >
+          bg::comparable_distance(at, on(moved(center, radius, 0))))
+        break;
       found_.push_back(*next);
     }
     return found_.size();
@@ -121,7 +124,8 @@ void nearest(benchmark::State& state) {
     latencies.time([&] { matches += tree<T>().nearest_10(center, 1000); });
   }
   latencies.report(state);
-  state.counters["matches"] = benchmark::Counter(static_cast<double>(matches), benchmark::Counter::kAvgIterations);
+  state.counters["matches"] =
+      benchmark::Counter(static_cast<double>(matches), benchmark::Counter::kAvgIterations);
 }
 
 void rtree_plane_upsert(benchmark::State& state) {

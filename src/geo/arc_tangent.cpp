@@ -20,7 +20,8 @@ constexpr double short_arc_tangent(double t) noexcept {
   return t * (1.0 - square * (1.0 / 3 - square * (1.0 / 5 - square * (1.0 / 7 - square * (1.0 / 9)))));
 }
 
-// Arc tangents of i / 64 in degrees, each from the one before: of b less that of a is that of (b - a) / (1 + a b).
+// Arc tangents of i / 64 in degrees, each from the one before: of b less that of a is that of (b - a) / (1 +
+// a b).
 constexpr auto table = [] {
   std::array<double, steps + 1> arcs{};
   double radians = 0;

@@ -72,7 +72,8 @@ void BruteForce::erase(std::string_view id) {
 std::optional<model::Fix> BruteForce::find(std::string_view id, model::TimePoint now) const {
   const std::lock_guard lock{mutex_};
   const auto entity = entities_.find(id);
-  if (entity == entities_.end() || !entity->second.fix || !entity->second.fix->alive_at(now)) return std::nullopt;
+  if (entity == entities_.end() || !entity->second.fix || !entity->second.fix->alive_at(now))
+    return std::nullopt;
   return entity->second.fix;
 }
 

@@ -20,11 +20,13 @@ namespace {
 
 using Guard = Reclamation::Guard;
 
-// Records and cells are of the same pool, so that what a growing cell leaves behind becomes somebody's record. It has
-// address space of three kilobytes for each entity. One with a dozen attributes takes one of them; the cells down to
-// one that is alone in its part of the world take half of one, and those in a city a hundredth.
+// Records and cells are of the same pool, so that what a growing cell leaves behind becomes somebody's
+// record. It has address space of three kilobytes for each entity. One with a dozen attributes takes one of
+// them; the cells down to one that is alone in its part of the world take half of one, and those in a city a
+// hundredth.
 std::uint32_t block_units(std::size_t max_entities) {
-  return static_cast<std::uint32_t>(std::min<std::size_t>(CellRef::most_index, 48 * max_entities + 2'097'152));
+  return static_cast<std::uint32_t>(
+      std::min<std::size_t>(CellRef::most_index, 48 * max_entities + 2'097'152));
 }
 
 constexpr std::size_t block_unit_bytes = 64;
@@ -39,7 +41,8 @@ bool is_far(CellPoint a, CellPoint b) noexcept {
 }
 
 std::uint32_t expiry_s(const Record& record) noexcept {
-  const auto since_1970 = std::chrono::floor<std::chrono::seconds>(record.expires_at()).time_since_epoch().count();
+  const auto since_1970 =
+      std::chrono::floor<std::chrono::seconds>(record.expires_at()).time_since_epoch().count();
   return static_cast<std::uint32_t>(std::clamp<std::int64_t>(since_1970, 1, UINT32_MAX));
 }
 
@@ -107,21 +110,26 @@ UpsertResult Grid::Impl::upsert(const model::Fix& fix) {
     const Published published = publish(guard, key, entity, fix);
     if (is_new) population_.let_go(guard, entity);
     switch (published) {
-      case Published::yes: return UpsertResult::accepted;
-      case Published::stale: return UpsertResult::stale;
-      case Published::full: return UpsertResult::full;
-      case Published::gone: break;  // erased meanwhile: it is a new one now
+      case Published::yes:
+        return UpsertResult::accepted;
+      case Published::stale:
+        return UpsertResult::stale;
+      case Published::full:
+        return UpsertResult::full;
+      case Published::gone:
+        break;  // erased meanwhile: it is a new one now
     }
   }
 }
 
-// The hint to the new place comes before the record, the one to the old place goes after it: so at every moment there
-// is one to where the entity is.
+// The hint to the new place comes before the record, the one to the old place goes after it: so at every
+// moment there is one to where the entity is.
 Grid::Impl::Published Grid::Impl::publish(Guard& guard, const Population::Key& key, std::uint32_t index,
-                                                const model::Fix& fix) {
+                                          const model::Fix& fix) {
   const std::uint32_t record = population_.write_record(guard, fix);
   if (record == 0) return Published::full;
-  const std::uint32_t expiry = expiry_s(population_.record(record));  // once published, it may be gone any time
+  const std::uint32_t expiry =
+      expiry_s(population_.record(record));  // once published, it may be gone any time
   const unsigned to_class = cell_class_of(fix.role);
   const CellPoint to = CellPoint::from(fix.position);
   Published result = Published::gone;
@@ -167,7 +175,8 @@ bool Grid::Impl::exchange(std::uint32_t index, EntityState known, std::uint32_t 
   return true;
 }
 
-// Only brought forward here, which it seldom is. When that time has come, expire looks at the record and sets the next.
+// Only brought forward here, which it seldom is. When that time has come, expire looks at the record and sets
+// the next.
 void Grid::Impl::note_expiry(Entity& entity, std::uint32_t expiry) {
   std::uint32_t noted = entity.word.load();
   while ((noted == 0 || noted > expiry) && !entity.word.compare_exchange_weak(noted, expiry)) {
@@ -180,7 +189,8 @@ void Grid::Impl::erase(std::string_view id) {
   if (index == 0) return;
   std::uint64_t known = guard.load(population_.entity(index).state);
   while (EntityState{known}.has_fix()) {
-    if (population_.entity(index).state.compare_exchange_strong(known, EntityState{known}.without_fix().bits())) {
+    if (population_.entity(index).state.compare_exchange_strong(known,
+                                                                EntityState{known}.without_fix().bits())) {
       return take_off(guard, index, EntityState{known});
     }
     known = guard.load(population_.entity(index).state);
@@ -218,15 +228,17 @@ void Grid::Impl::nearest(const Query& query, Matches& found) {
   selection.copy_to(found);
 }
 
-// First the nearest are chosen by their hints alone, which takes no look at the entities passed over. If some of those
-// don't qualify, and others might that were passed over, each one met is looked at. False: as CellWalk::walk.
+// First the nearest are chosen by their hints alone, which takes no look at the entities passed over. If some
+// of those don't qualify, and others might that were passed over, each one met is looked at. False: as
+// CellWalk::walk.
 bool Grid::Impl::select(Guard& guard, const Query& query, Selection& selection) {
   if (query.where == nullptr && !query.max_age) {
     Nominees nominees{selection.limit(), selection.reach_sq()};
     if (!walk(guard, query, nominees)) return false;
     std::array<Nominee, Nominees::most> nearest;
     selection.offer(std::span{nearest}.first(nominees.copy_to(nearest)));
-    if (!nominees.is_full() || (selection.is_full() && selection.reach_sq() < nominees.reach_sq())) return true;
+    if (!nominees.is_full() || (selection.is_full() && selection.reach_sq() < nominees.reach_sq()))
+      return true;
     selection.clear();
   }
   return walk(guard, query, selection);
@@ -263,7 +275,8 @@ void Grid::Impl::expire_if_due(Guard& guard, std::uint32_t index, model::TimePoi
     const Record& record = population_.record(EntityState{known}.record());
     if (record.alive_at(now)) {
       entity.word.store(expiry_s(record));
-      // A record that came meanwhile, and found the earlier time here, may end before this one: once more, then.
+      // A record that came meanwhile, and found the earlier time here, may end before this one: once more,
+      // then.
       const std::uint64_t latest = guard.load(entity.state);
       if (EntityState{latest}.record() == EntityState{known}.record()) return;
       known = latest;

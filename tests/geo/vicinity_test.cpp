@@ -31,8 +31,8 @@ TEST(Vicinity, RulesOutNothingThatIsWithin) {
   };
   int within = 0;
   for (int i = 0; i < 2'000; ++i) {
-    const Position center = Position::from_degrees(
-        i % 4 == 0 ? uniform(88, 90) : uniform(-90, 90), i % 3 == 0 ? uniform(179.9, 180) : uniform(-180, 180));
+    const Position center = Position::from_degrees(i % 4 == 0 ? uniform(88, 90) : uniform(-90, 90),
+                                                   i % 3 == 0 ? uniform(179.9, 180) : uniform(-180, 180));
     const double radius_m = std::pow(10.0, uniform(0, 6));
     const Vicinity vicinity{center, radius_m};
     const EarthPoint at = EarthPoint::from(center);
@@ -53,8 +53,10 @@ TEST(Vicinity, RulesOutNothingThatIsWithin) {
       const Offset offset = offset_of(center, to);
       ASSERT_LE(std::abs(offset.north), static_cast<double>(vicinity.height_e7));
       ASSERT_LE(std::abs(offset.east), static_cast<double>(vicinity.width_e7));
-      const double bound = std::hypot(offset.north * vicinity.metres_north, offset.east * vicinity.metres_east);
-      ASSERT_LE(bound, distance) << center.lat_deg() << ' ' << center.lon_deg() << " within " << radius_m << " m";
+      const double bound =
+          std::hypot(offset.north * vicinity.metres_north, offset.east * vicinity.metres_east);
+      ASSERT_LE(bound, distance) << center.lat_deg() << ' ' << center.lon_deg() << " within " << radius_m
+                                 << " m";
     }
   }
   EXPECT_GT(within, 50'000);

@@ -1,5 +1,5 @@
-// Guarantee 4 with many threads: an entity that stands still is found once and never missed; one that moves is found at
-// most once, at a place where it was, and all that is said of it is of that moment.
+// Guarantee 4 with many threads: an entity that stands still is found once and never missed; one that moves
+// is found at most once, at a place where it was, and all that is said of it is of that moment.
 #include <atomic>
 #include <latch>
 #include <set>
@@ -15,8 +15,8 @@
 namespace geomatch::match {
 namespace {
 
-// All within a few cells, which the crowd that comes and goes cuts and joins. It stays farther out than everyone else, so
-// that it never takes one of the hundred places.
+// All within a few cells, which the crowd that comes and goes cuts and joins. It stays farther out than
+// everyone else, so that it never takes one of the hundred places.
 constexpr double middle_lat = 31.23;
 constexpr double middle_lon = 121.47;
 constexpr double metre = 0.000009;
@@ -70,8 +70,8 @@ class Watcher {
 void come_and_go(Grid& grid, std::string_view role, const std::atomic<bool>& stop) {
   for (std::size_t round = 1; round <= rounds_of_the_crowd && !stop; ++round) {
     for (int i = 0; i < crowd; ++i) {
-      model::Fix fix = fix_of("c" + std::to_string(i), middle_lat + metre * (120 + i % 17), middle_lon + metre * (i % 23),
-                              start + milliseconds{round});
+      model::Fix fix = fix_of("c" + std::to_string(i), middle_lat + metre * (120 + i % 17),
+                              middle_lon + metre * (i % 23), start + milliseconds{round});
       fix.role = role;
       ASSERT_EQ(grid.upsert(fix), UpsertResult::accepted);
     }
@@ -150,7 +150,8 @@ TEST(Concurrency, NoMoreThanTheMostAndNoFewer) {
     for (int mine = 0; mine < 4; ++mine) {
       threads.emplace_back([&, mine] {
         for (int i = 0; i < 40; ++i) {
-          const auto result = grid.upsert(fix_of(std::to_string(mine) + "-" + std::to_string(i), middle_lat, middle_lon));
+          const auto result =
+              grid.upsert(fix_of(std::to_string(mine) + "-" + std::to_string(i), middle_lat, middle_lon));
           if (result == UpsertResult::accepted) ++accepted;
         }
       });

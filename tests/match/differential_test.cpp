@@ -1,4 +1,5 @@
-// The grid against the oracle: the same random operations, the same answers bit for bit, in every shape of crowd.
+// The grid against the oracle: the same random operations, the same answers bit for bit, in every shape of
+// crowd.
 #include <algorithm>
 #include <random>
 #include <sstream>
@@ -165,20 +166,19 @@ TEST_P(DifferentialTest, AgreesWithTheOracle) {
 
 INSTANTIATE_TEST_SUITE_P(
     Shapes, DifferentialTest,
-    testing::Values(Shape{"City", 31.23, 121.47, 0.2, 300, 20'000},
-                    Shape{"Block", 40.75, -73.98, 0.001, 300, 20'000},
-                    Shape{"OnePoint", 40.75, -73.98, 0.0, 300, 20'000},
-                    Shape{"Antimeridian", -17.7, 180, 0.1, 300, 20'000},
-                    Shape{"NorthPole", 90, 0, 0.3, 300, 20'000},
-                    Shape{"NearNorthPole", 89.99, 0, 0.005, 300, 20'000},
-                    Shape{"SouthPole", -90, 0, 0.3, 300, 20'000}, Shape{"Sparse", 10, 10, 0.5, 12, 20'000},
-                    // These take the oracle long.
-                    Shape{"RealCity", pick_ups, 0, 0, 4'000, test::scaled(8'000), 4'000},
-                    Shape{"Uniform", 31.23, 121.26, 0.22, 10'000, test::scaled(4'000), 10'000},
-                    Shape{"CrowdIn100Metres", 31.23, 121.47, 0.00045, 10'000, test::scaled(2'000), 10'000},
-                    Shape{"AThousandOnAPoint", 31.23, 121.47, 0, 1'000, test::scaled(8'000), 1'000},
-                    Shape{"TenDriversInACity", 31.23, 121.26, 0.22, 10, 4'000, 10, 10},
-                    Shape{"TenDriversAmongRiders", 31.23, 121.26, 0.22, 10'000, test::scaled(4'000), 10'000, 10}),
+    testing::Values(
+        Shape{"City", 31.23, 121.47, 0.2, 300, 20'000}, Shape{"Block", 40.75, -73.98, 0.001, 300, 20'000},
+        Shape{"OnePoint", 40.75, -73.98, 0.0, 300, 20'000},
+        Shape{"Antimeridian", -17.7, 180, 0.1, 300, 20'000}, Shape{"NorthPole", 90, 0, 0.3, 300, 20'000},
+        Shape{"NearNorthPole", 89.99, 0, 0.005, 300, 20'000}, Shape{"SouthPole", -90, 0, 0.3, 300, 20'000},
+        Shape{"Sparse", 10, 10, 0.5, 12, 20'000},
+        // These take the oracle long.
+        Shape{"RealCity", pick_ups, 0, 0, 4'000, test::scaled(8'000), 4'000},
+        Shape{"Uniform", 31.23, 121.26, 0.22, 10'000, test::scaled(4'000), 10'000},
+        Shape{"CrowdIn100Metres", 31.23, 121.47, 0.00045, 10'000, test::scaled(2'000), 10'000},
+        Shape{"AThousandOnAPoint", 31.23, 121.47, 0, 1'000, test::scaled(8'000), 1'000},
+        Shape{"TenDriversInACity", 31.23, 121.26, 0.22, 10, 4'000, 10, 10},
+        Shape{"TenDriversAmongRiders", 31.23, 121.26, 0.22, 10'000, test::scaled(4'000), 10'000, 10}),
     [](const auto& shape) { return shape.param.name; });
 
 }  // namespace

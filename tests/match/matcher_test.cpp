@@ -51,7 +51,8 @@ TYPED_TEST(MatcherTest, TiesGoById) {
 TYPED_TEST(MatcherTest, TheRadiusIsInclusive) {
   this->put(fix_of("edge", 31.235, 121.47));
   const double distance_m =
-      nearest(this->matcher_, {.center = this->here, .radius_m = 50'000, .limit = 1, .now = start})[0].distance_m;
+      nearest(this->matcher_, {.center = this->here, .radius_m = 50'000, .limit = 1, .now = start})[0]
+          .distance_m;
   EXPECT_EQ(this->found({.center = this->here, .radius_m = distance_m}), "edge");
   EXPECT_EQ(this->found({.center = this->here, .radius_m = std::nextafter(distance_m, 0)}), "");
 }

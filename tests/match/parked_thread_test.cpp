@@ -1,5 +1,5 @@
-// No operation waits for another thread, wherever that one was stopped: threads are stopped inside their operations, at
-// random instructions, and all others go on and find what is there.
+// No operation waits for another thread, wherever that one was stopped: threads are stopped inside their
+// operations, at random instructions, and all others go on and find what is there.
 #include <algorithm>
 #include <chrono>
 #include <mutex>
@@ -25,9 +25,10 @@ constexpr int parked_moving = 20;
 constexpr std::size_t parked_at_once = 3;
 constexpr milliseconds parked_for{200};
 
-model::Fix parked_fix(const std::string& id, std::uint64_t north, std::uint64_t east, std::uint64_t round = 0) {
-  return fix_of(id, parked_lat + 0.00001 * static_cast<double>(north), parked_lon + 0.00001 * static_cast<double>(east),
-                start + milliseconds{round});
+model::Fix parked_fix(const std::string& id, std::uint64_t north, std::uint64_t east,
+                      std::uint64_t round = 0) {
+  return fix_of(id, parked_lat + 0.00001 * static_cast<double>(north),
+                parked_lon + 0.00001 * static_cast<double>(east), start + milliseconds{round});
 }
 
 // A map on which threads move, come and go, look and expire, all within a few cells.
@@ -37,9 +38,11 @@ class Bustle {
     for (int i = 0; i < parked_standing; ++i) {
       matcher_.upsert(parked_fix("s" + std::to_string(i), static_cast<std::uint64_t>(i), 0));
     }
-    for (std::uint64_t seed : {1, 2}) lot.start([this, random = std::mt19937_64{seed}]() mutable { move(random); });
+    for (std::uint64_t seed : {1, 2})
+      lot.start([this, random = std::mt19937_64{seed}]() mutable { move(random); });
     lot.start([this, random = std::mt19937_64{3}]() mutable { come_or_go(random); });
-    for (std::uint64_t seed : {4, 5}) lot.start([this, found = Matches{}, seed]() mutable { look(found, seed); });
+    for (std::uint64_t seed : {4, 5})
+      lot.start([this, found = Matches{}, seed]() mutable { look(found, seed); });
     lot.start([this] { ParkingLot::inside([&] { matcher_.expire(start); }); });
   }
 
@@ -48,13 +51,14 @@ class Bustle {
 
  private:
   void move(std::mt19937_64& random) {
-    const model::Fix fix = parked_fix("m" + std::to_string(random() % parked_moving), random() % 60, random() % 60,
-                                      round_.fetch_add(1));
+    const model::Fix fix = parked_fix("m" + std::to_string(random() % parked_moving), random() % 60,
+                                      random() % 60, round_.fetch_add(1));
     ParkingLot::inside([&] { matcher_.upsert(fix); });
   }
 
   void come_or_go(std::mt19937_64& random) {
-    const model::Fix fix = parked_fix("c" + std::to_string(random() % 200), 50 + random() % 100, random() % 100);
+    const model::Fix fix =
+        parked_fix("c" + std::to_string(random() % 200), 50 + random() % 100, random() % 100);
     if (random() % 2 == 0) {
       ParkingLot::inside([&] { matcher_.upsert(fix); });
     } else {
@@ -66,10 +70,11 @@ class Bustle {
   }
 
   void look(Matches& found, std::uint64_t seed) {
-    const Query query{.center = geo::Position::from_degrees(parked_lat, parked_lon + 0.00001 * static_cast<double>(seed)),
-                      .radius_m = 2000,
-                      .limit = 100,
-                      .now = start};
+    const Query query{
+        .center = geo::Position::from_degrees(parked_lat, parked_lon + 0.00001 * static_cast<double>(seed)),
+        .radius_m = 2000,
+        .limit = 100,
+        .now = start};
     ParkingLot::inside([&] { matcher_.nearest(query, found); });
     std::set<std::string_view> ids;
     std::ptrdiff_t still = 0;
@@ -84,8 +89,8 @@ class Bustle {
   std::atomic<std::uint64_t> round_{0};
 };
 
-// Stops some threads at a time, `times` times. Whether all others always got on with at least a few operations meanwhile;
-// given up after `patience`.
+// Stops some threads at a time, `times` times. Whether all others always got on with at least a few
+// operations meanwhile; given up after `patience`.
 bool others_go_on(Bustle& bustle, std::size_t times, std::chrono::seconds patience) {
   std::mt19937_64 random{test::seed()};
   ParkingLot& lot = bustle.lot;
@@ -115,7 +120,8 @@ bool others_go_on(Bustle& bustle, std::size_t times, std::chrono::seconds patien
 }
 
 TEST(ParkedThread, HoldsNobodyUp) {
-  if (test::under_thread_sanitizer) GTEST_SKIP() << "ThreadSanitizer delivers signals between operations only";
+  if (test::under_thread_sanitizer)
+    GTEST_SKIP() << "ThreadSanitizer delivers signals between operations only";
   Grid grid{10'000};
   Bustle bustle{grid};
   EXPECT_TRUE(others_go_on(bustle, 80, seconds{60}));
@@ -160,7 +166,8 @@ class LockedMap final : public Matcher {
 };
 
 TEST(ParkedThread, ALockWouldBeFound) {
-  if (test::under_thread_sanitizer) GTEST_SKIP() << "ThreadSanitizer delivers signals between operations only";
+  if (test::under_thread_sanitizer)
+    GTEST_SKIP() << "ThreadSanitizer delivers signals between operations only";
   LockedMap locked;
   Bustle bustle{locked};
   EXPECT_FALSE(others_go_on(bustle, 80, seconds{1}));
@@ -168,14 +175,19 @@ TEST(ParkedThread, ALockWouldBeFound) {
 
 // One sleeps in a query, the others bring and take ten times as many entities as there ever are at once.
 TEST(ParkedThread, ASleepingReaderBoundsWhatIsKeptBack) {
-  if (test::under_thread_sanitizer) GTEST_SKIP() << "ThreadSanitizer delivers signals between operations only";
+  if (test::under_thread_sanitizer)
+    GTEST_SKIP() << "ThreadSanitizer delivers signals between operations only";
   constexpr std::uint64_t population = 2'000;
   Grid grid{10'000};
-  for (std::uint64_t i = 0; i < population; ++i) grid.upsert(parked_fix("e" + std::to_string(i), i % 300, i / 300));
+  for (std::uint64_t i = 0; i < population; ++i)
+    grid.upsert(parked_fix("e" + std::to_string(i), i % 300, i / 300));
   ParkingLot lot;
   lot.start([&, found = Matches{}]() mutable {
     ParkingLot::inside([&] {
-      grid.nearest({.center = geo::Position::from_degrees(parked_lat, parked_lon), .radius_m = 5000, .limit = 100, .now = start},
+      grid.nearest({.center = geo::Position::from_degrees(parked_lat, parked_lon),
+                    .radius_m = 5000,
+                    .limit = 100,
+                    .now = start},
                    found);
     });
   });
@@ -184,7 +196,8 @@ TEST(ParkedThread, ASleepingReaderBoundsWhatIsKeptBack) {
   const std::size_t before = grid.used_bytes();
   for (std::uint64_t i = 0; i < test::scaled(400'000); ++i) {
     grid.erase("e" + std::to_string(i));
-    ASSERT_EQ(grid.upsert(parked_fix("e" + std::to_string(population + i), i % 300, i % 7)), UpsertResult::accepted);
+    ASSERT_EQ(grid.upsert(parked_fix("e" + std::to_string(population + i), i % 300, i % 7)),
+              UpsertResult::accepted);
   }
   EXPECT_TRUE(lot.is_parked(0));
   EXPECT_LT(grid.used_bytes(), 5 * before) << "what is born after a reader fell asleep is kept back for it";

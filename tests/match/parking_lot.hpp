@@ -14,8 +14,8 @@
 
 namespace geomatch::match {
 
-/// Threads that repeat an operation, and can be stopped in it at whatever instruction they are, by a signal whose handler
-/// sleeps until they may go on.
+/// Threads that repeat an operation, and can be stopped in it at whatever instruction they are, by a signal
+/// whose handler sleeps until they may go on.
 class ParkingLot {
  public:
   ParkingLot() {
@@ -49,7 +49,8 @@ class ParkingLot {
     worker.has_begun.wait(false);  // before that, a signal would find nobody
   }
 
-  /// For operations: what may be stopped. It must not allocate, or others that do would wait for the allocator.
+  /// For operations: what may be stopped. It must not allocate, or others that do would wait for the
+  /// allocator.
   template <typename Operation>
   static decltype(auto) inside(const Operation& operation) {
     struct Mark {
@@ -67,7 +68,8 @@ class ParkingLot {
     while (!worker.is_parked) {
       const std::uint64_t handled = worker.handled;
       pthread_kill(worker.thread.native_handle(), SIGUSR1);
-      while (!worker.is_parked && worker.handled == handled) std::this_thread::sleep_for(std::chrono::microseconds{50});
+      while (!worker.is_parked && worker.handled == handled)
+        std::this_thread::sleep_for(std::chrono::microseconds{50});
     }
   }
 

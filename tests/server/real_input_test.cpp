@@ -40,8 +40,7 @@ constexpr std::size_t connections = 8;
 
 std::string expected_matches(const match::Matches& matches, model::TimePoint now) {
   std::vector<codec::MatchView> views;
-  for (const match::Match& match : matches)
-    views.push_back({match.fix, match.distance_m, match.bearing_deg});
+  for (const match::Match& match : matches) views.push_back({match.fix, match.distance_m, match.bearing_deg});
   return codec::encode_matches(views, now);
 }
 

@@ -4,7 +4,8 @@
 
 namespace geomatch::test {
 
-/// Under ThreadSanitizer or AddressSanitizer everything takes many times as long, and finds as much with less.
+/// Under ThreadSanitizer or AddressSanitizer everything takes many times as long, and finds as much with
+/// less.
 #if defined(__SANITIZE_THREAD__)
 inline constexpr bool under_thread_sanitizer = true;
 inline constexpr std::size_t sanitizer_slowdown = 8;

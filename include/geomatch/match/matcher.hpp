@@ -13,8 +13,8 @@
 
 namespace geomatch::match {
 
-/// The live map: the last fix of every entity, and who is near a place. Thread-safe; how far threads may hold one
-/// another up is the implementation's to say.
+/// The live map: the last fix of every entity, and who is near a place. Thread-safe; how far threads may hold
+/// one another up is the implementation's to say.
 ///
 /// The map is a function of the upserts and erasures in their order, and of nothing else: no clock is read
 /// here, so that a log replayed gives the same map.
@@ -35,8 +35,9 @@ class Matcher {
   /// The entity's fix, if it is known and counts at `now`.
   [[nodiscard]] virtual std::optional<model::Fix> find(std::string_view id, model::TimePoint now) const = 0;
 
-  /// Sets `found` to the nearest that qualify, nearest first. An entity that stands still meanwhile is found once if
-  /// it qualifies and never if it doesn't; one that moves is found at most once, at a place where it was.
+  /// Sets `found` to the nearest that qualify, nearest first. An entity that stands still meanwhile is found
+  /// once if it qualifies and never if it doesn't; one that moves is found at most once, at a place where it
+  /// was.
   virtual void nearest(const Query& query, Matches& found) const = 0;
 
   /// Gives back the room of entities whose fix no longer counts at `now`. They aren't found in any case.

@@ -47,8 +47,8 @@ class CellRef {
   std::uint32_t bits_ = 0;
 };
 
-/// A cell cut into 4 × 4: the children row by row from the south, each from the west. Where a cell is too small to
-/// be cut, the children are sixteen parts of the entities instead.
+/// A cell cut into 4 × 4: the children row by row from the south, each from the west. Where a cell is too
+/// small to be cut, the children are sixteen parts of the entities instead.
 struct CellNode : Block {
   static constexpr unsigned size = 1;  // the pool's: 128 bytes
   static constexpr unsigned children_count = 16;

@@ -63,7 +63,8 @@ CellRef CellBuilder::split(std::span<std::uint64_t> hints, unsigned depth) noexc
   std::array<CellRef, CellNode::children_count> children;
   for (auto first = hints.begin(); first != hints.end();) {
     const unsigned which = child_of(*first);
-    const auto last = std::find_if(first, hints.end(), [&](std::uint64_t hint) { return child_of(hint) != which; });
+    const auto last =
+        std::find_if(first, hints.end(), [&](std::uint64_t hint) { return child_of(hint) != which; });
     children[which] = build({first, last}, depth + 1);
     first = last;
   }

@@ -6,9 +6,9 @@
 
 namespace geomatch::match {
 
-/// How the globe is cut: a cell of depth d is a square of 2^(32 - 2d) units; its node has 4 × 4 of depth d + 1.
-/// From depth 16 on a cell is a single point, and the entity's number decides: any number of entities on one
-/// point still makes a tree.
+/// How the globe is cut: a cell of depth d is a square of 2^(32 - 2d) units; its node has 4 × 4 of depth d
+/// + 1. From depth 16 on a cell is a single point, and the entity's number decides: any number of entities on
+/// one point still makes a tree.
 namespace cells {
 
 /// Entities lie in buckets from here on: above, a hint doesn't tell a point.

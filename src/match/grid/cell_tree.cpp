@@ -8,8 +8,8 @@
 namespace geomatch::match {
 namespace {
 
-// A node with no more than this below it becomes a bucket; far fewer than it was cut at, so that a cell whose crowd
-// comes and goes isn't cut and joined all the time.
+// A node with no more than this below it becomes a bucket; far fewer than it was cut at, so that a cell whose
+// crowd comes and goes isn't cut and joined all the time.
 constexpr std::size_t joined_below = 12;
 
 // Removals take memory too, for a moment, and have to get it: insertions leave them that part of it.
@@ -63,8 +63,8 @@ struct CellTree::Path {
   const std::uint32_t entity;
   Word& root;
   unsigned depth = 0;
-  std::array<Word*, cells::max_depth + 1> words;          // set as far as depth
-  std::array<std::uint32_t, cells::max_depth + 1> refs;   // likewise: what they referred to
+  std::array<Word*, cells::max_depth + 1> words;         // set as far as depth
+  std::array<std::uint32_t, cells::max_depth + 1> refs;  // likewise: what they referred to
 
   [[nodiscard]] CellRef end() const noexcept { return CellRef{refs[depth]}; }
   [[nodiscard]] Hint hint() const noexcept { return {at, entity}; }
@@ -115,11 +115,13 @@ std::optional<CellTree::Slot> CellTree::insert(Reclamation::Guard& guard, unsign
       continue;
     }
     switch (put(path.end(), path.hint(), slot)) {
-      case Outcome::done: return slot;
+      case Outcome::done:
+        return slot;
       case Outcome::full:
         if (pool_.is_down_to(insertion_reserve)) return std::nullopt;
         [[fallthrough]];
-      default: replace_bucket(guard, path);
+      default:
+        replace_bucket(guard, path);
     }
   }
 }
@@ -136,9 +138,13 @@ void CellTree::remove(Reclamation::Guard& guard, unsigned cell_class, CellPoint 
     descend(guard, path);
     assert(!path.end().is_empty() && "a hint is removed that isn't there");
     switch (take(path.end(), path.hint())) {
-      case Outcome::done: return tidy(guard, path);
-      case Outcome::frozen: replace_bucket(guard, path); break;
-      default: break;  // another thread took this one just now, and one like it came behind: again
+      case Outcome::done:
+        return tidy(guard, path);
+      case Outcome::frozen:
+        replace_bucket(guard, path);
+        break;
+      default:
+        break;  // another thread took this one just now, and one like it came behind: again
     }
   }
 }
@@ -156,7 +162,8 @@ bool CellTree::graft(Reclamation::Guard& guard, Path& path, Slot& slot) noexcept
 CellTree::Outcome CellTree::put(CellRef bucket, Hint hint, Slot& slot) noexcept {
   const auto at = words(bucket);
   std::size_t position = CellBuilder::first_position(hint.entity(), at.size());
-  for (std::size_t tried = 0; tried < at.size(); ++tried, position = position + 1 == at.size() ? 0 : position + 1) {
+  for (std::size_t tried = 0; tried < at.size();
+       ++tried, position = position + 1 == at.size() ? 0 : position + 1) {
     std::uint64_t found = at[position].load();
     if (found == 0 && at[position].compare_exchange_strong(found, hint.bits())) {
       slot = {.bucket = bucket.index(), .position = static_cast<std::uint32_t>(position)};
@@ -170,7 +177,8 @@ CellTree::Outcome CellTree::put(CellRef bucket, Hint hint, Slot& slot) noexcept 
 CellTree::Outcome CellTree::take(CellRef bucket, Hint hint) noexcept {
   const auto at = words(bucket);
   std::size_t position = CellBuilder::first_position(hint.entity(), at.size());
-  for (std::size_t tried = 0; tried < at.size(); ++tried, position = position + 1 == at.size() ? 0 : position + 1) {
+  for (std::size_t tried = 0; tried < at.size();
+       ++tried, position = position + 1 == at.size() ? 0 : position + 1) {
     std::uint64_t found = at[position].load();
     if (found == hint.bits() && at[position].compare_exchange_strong(found, 0)) return Outcome::done;
     if (is_frozen(found)) return Outcome::frozen;
@@ -178,8 +186,8 @@ CellTree::Outcome CellTree::take(CellRef bucket, Hint hint) noexcept {
   return Outcome::missing;
 }
 
-// After a removal: a bucket that has become far too large is replaced, and so are the nodes above it that have
-// become too many.
+// After a removal: a bucket that has become far too large is replaced, and so are the nodes above it that
+// have become too many.
 void CellTree::tidy(Reclamation::Guard& guard, Path& path) noexcept {
   const auto at = words(path.end());
   if (at.size() > always_counted && path.at.x % 4 != 0) return;
@@ -219,9 +227,9 @@ void CellTree::replace_bucket(Reclamation::Guard& guard, Path& path) noexcept {
   }
 }
 
-// A node is replaced by a bucket if that can hold all below it, else by a node like it: what is frozen can't be
-// thawed. Threads may differ in that. One of them puts its own in place, and either is right: a bucket that was
-// frozen in vain is replaced by the next who wants to change it.
+// A node is replaced by a bucket if that can hold all below it, else by a node like it: what is frozen can't
+// be thawed. Threads may differ in that. One of them puts its own in place, and either is right: a bucket
+// that was frozen in vain is replaced by the next who wants to change it.
 //
 // `node` isn't frozen: it is what a word said that was part of the tree in this operation.
 void CellTree::replace_node(Reclamation::Guard& guard, Word& word, CellRef node, unsigned depth) noexcept {
@@ -230,8 +238,8 @@ void CellTree::replace_node(Reclamation::Guard& guard, Word& word, CellRef node,
   for (unsigned which = 0; which < children.size(); ++which) {
     children[which] = CellRef{guard.load(child(node, which))}.thawed();
   }
-  // If another thread has replaced the node, what it refers to may be out of use by now. A word that isn't frozen is
-  // part of the tree, and so is then what it refers to; from here on this operation keeps it valid.
+  // If another thread has replaced the node, what it refers to may be out of use by now. A word that isn't
+  // frozen is part of the tree, and so is then what it refers to; from here on this operation keeps it valid.
   if (word.load() != node.bits()) return;
   CellBuilder builder{pool_, guard.slot()};
   std::uint32_t expected = node.bits();
@@ -258,7 +266,8 @@ bool CellTree::join(std::span<const CellRef> children, unsigned depth, Gathered&
     if (ref.is_bucket()) below += count(words(ref));
   }
   if (below > CellBuilder::most_in_a_cell) return false;
-  return std::ranges::all_of(children, [&](CellRef ref) { return !ref.is_bucket() || gathered.freeze(words(ref)); });
+  return std::ranges::all_of(children,
+                             [&](CellRef ref) { return !ref.is_bucket() || gathered.freeze(words(ref)); });
 }
 
 }  // namespace geomatch::match

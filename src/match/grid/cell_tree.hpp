@@ -16,13 +16,13 @@ namespace geomatch::match {
 
 /// Where entities are: a tree of cells whose depth goes with the crowd, with hints in its buckets.
 ///
-/// Hints of one entity at one point are alike and are counted, not told apart: who has inserted one removes one,
-/// exactly once, and never before it has inserted it. So as long as someone hasn't removed the one that he owes
-/// the map, there is one.
+/// Hints of one entity at one point are alike and are counted, not told apart: who has inserted one removes
+/// one, exactly once, and never before it has inserted it. So as long as someone hasn't removed the one that
+/// he owes the map, there is one.
 ///
-/// A bucket or a node that has to become another is first frozen, word by word, so that nothing changes in it any
-/// more; then anyone who comes along can finish the work, by putting what was in it in its place. All methods are
-/// lock-free; thread-safe. Memory taken out goes back to the pool.
+/// A bucket or a node that has to become another is first frozen, word by word, so that nothing changes in it
+/// any more; then anyone who comes along can finish the work, by putting what was in it in its place. All
+/// methods are lock-free; thread-safe. Memory taken out goes back to the pool.
 class CellTree {
  public:
   /// Entities of different classes lie in different trees.
@@ -91,7 +91,8 @@ class CellTree {
   [[nodiscard]] bool graft(Reclamation::Guard& guard, Path& path, Slot& slot) noexcept;
   void replace_bucket(Reclamation::Guard& guard, Path& path) noexcept;
   void replace_node(Reclamation::Guard& guard, Word& word, CellRef node, unsigned depth) noexcept;
-  [[nodiscard]] bool join(std::span<const CellRef> children, unsigned depth, Gathered& gathered) const noexcept;
+  [[nodiscard]] bool join(std::span<const CellRef> children, unsigned depth,
+                          Gathered& gathered) const noexcept;
   [[nodiscard]] bool is_worth_joining(Reclamation::Guard& guard, CellRef node, unsigned depth) const noexcept;
 
   Pool& pool_;

@@ -16,11 +16,12 @@
 
 namespace geomatch::match {
 
-/// Goes through the cells of a tree around a centre, the nearer ones first, and offers what their hints name to
-/// a `Collector` until nothing left can be within its reach. A Collector has
+/// Goes through the cells of a tree around a centre, the nearer ones first, and offers what their hints name
+/// to a `Collector` until nothing left can be within its reach. A Collector has
 ///   float reach_sq() const            a square of metres; it may only shrink
 ///   void offer(std::span<const Nominee>)
-/// Every entity that stands still during the walk and is within reach is offered; so may be others, and some twice.
+/// Every entity that stands still during the walk and is within reach is offered; so may be others, and some
+/// twice.
 template <typename Collector>
 class CellWalk {
  public:
@@ -35,8 +36,8 @@ class CellWalk {
         center_x_(CellPoint::from(center).x),
         center_y_(CellPoint::from(center).y) {}
 
-  /// False: a node was met that is being replaced, and that may refer to what is out of use. The tree has been settled
-  /// there; begin again with a renewed guard.
+  /// False: a node was met that is being replaced, and that may refer to what is out of use. The tree has
+  /// been settled there; begin again with a renewed guard.
   [[nodiscard]] bool walk(unsigned cell_class) {
     cell_class_ = cell_class;
     is_torn_ = false;
@@ -64,10 +65,11 @@ class CellWalk {
     std::int64_t x, y;  // its south-western corner
   };
 
-  // Down to the cell of the centre, then up again, through the neighbours on each level, until what is left lies beyond
-  // the reach: with enough found near the centre, that is soon.
+  // Down to the cell of the centre, then up again, through the neighbours on each level, until what is left
+  // lies beyond the reach: with enough found near the centre, that is soon.
   void climb() {
-    const CellPoint center{.x = static_cast<std::uint32_t>(center_x_), .y = static_cast<std::uint32_t>(center_y_)};
+    const CellPoint center{.x = static_cast<std::uint32_t>(center_x_),
+                           .y = static_cast<std::uint32_t>(center_y_)};
     std::array<CellRef, cells::point_depth + 1> path;
     unsigned depth = 0;
     path[0] = CellRef{guard_.load(tree_.root(cell_class_))};
@@ -86,7 +88,8 @@ class CellWalk {
   bool is_valid(CellRef ref, const Cell& cell) {
     if (!ref.is_frozen() || !guard_.has_grown()) return true;
     is_torn_ = true;
-    tree_.settle(guard_, cell_class_, {.x = static_cast<std::uint32_t>(cell.x), .y = static_cast<std::uint32_t>(cell.y)});
+    tree_.settle(guard_, cell_class_,
+                 {.x = static_cast<std::uint32_t>(cell.x), .y = static_cast<std::uint32_t>(cell.y)});
     return false;
   }
 
@@ -128,7 +131,8 @@ class CellWalk {
   }
 
   static Cell child_of(const Cell& cell, unsigned which, CellRef ref) noexcept {
-    if (cell.depth >= cells::point_depth) return {.ref = ref, .depth = cell.depth + 1, .x = cell.x, .y = cell.y};
+    if (cell.depth >= cells::point_depth)
+      return {.ref = ref, .depth = cell.depth + 1, .x = cell.x, .y = cell.y};
     const auto side = static_cast<std::int64_t>(cells::side(cell.depth + 1));
     return {.ref = ref,
             .depth = cell.depth + 1,
@@ -136,8 +140,8 @@ class CellWalk {
             .y = cell.y + side * (which >> 2)};
   }
 
-  // A child of a node and how near it is at least, in one word that sorts by nearness: the lowest bits of the number,
-  // which only make it smaller, say which child it is. Signed, for that is what vectors compare.
+  // A child of a node and how near it is at least, in one word that sorts by nearness: the lowest bits of the
+  // number, which only make it smaller, say which child it is. Signed, for that is what vectors compare.
   class Child {
    public:
     Child() noexcept = default;
@@ -232,7 +236,8 @@ class CellWalk {
     collector_.offer(std::span{batch}.first(count));
   }
 
-  // How far `at` is from the interval of `length` units that begins at `first`; from `first` itself if that is 0.
+  // How far `at` is from the interval of `length` units that begins at `first`; from `first` itself if that
+  // is 0.
   static float gap(std::int64_t first, std::int64_t length, std::int64_t at) noexcept {
     const std::int64_t last = first + std::max<std::int64_t>(length - 1, 0);
     return static_cast<float>(std::max({first - at, at - last, std::int64_t{0}}));

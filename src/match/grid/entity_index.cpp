@@ -68,8 +68,9 @@ std::uint32_t EntityIndex::find(Reclamation::Guard& guard, const Key& key) noexc
   return search(guard, key).entity;
 }
 
-// New ones come first, so a list whose first is still the same has got no new one since the search; and an entity
-// that left and came back would be another one, since this operation keeps its index from being used again.
+// New ones come first, so a list whose first is still the same has got no new one since the search; and an
+// entity that left and came back would be another one, since this operation keeps its index from being used
+// again.
 bool EntityIndex::add(Reclamation::Guard& guard, const Key& key, std::uint32_t entity) noexcept {
   auto& added = entities_.at<Entity>(entity);
   for (;;) {

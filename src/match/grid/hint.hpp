@@ -19,8 +19,8 @@ struct CellPoint {
   friend constexpr bool operator==(CellPoint, CellPoint) = default;
 };
 
-/// A word in a bucket: that an entity is, or was, at a point of that bucket's cell. It says where to look, not what
-/// is there: that is for the entity's record to say. Zero where there is none.
+/// A word in a bucket: that an entity is, or was, at a point of that bucket's cell. It says where to look,
+/// not what is there: that is for the entity's record to say. Zero where there is none.
 ///
 /// Eighteen bits each for the point within a cell of 2^18 units (2.9 km), 27 for the entity, and the highest,
 /// which says that the word won't change again.

@@ -6,14 +6,15 @@
 
 namespace geomatch::match {
 
-/// An entity that a hint names, and how near it is at least. In one number that sorts by nearness; a signed one, for
-/// that is what vectors compare.
+/// An entity that a hint names, and how near it is at least. In one number that sorts by nearness; a signed
+/// one, for that is what vectors compare.
 class Nominee {
  public:
   Nominee() noexcept = default;
   /// `nearness_sq`: at most the square of its distance in metres; not negative.
   Nominee(float nearness_sq, std::uint32_t entity) noexcept
-      : key_(static_cast<std::int64_t>(std::uint64_t{std::bit_cast<std::uint32_t>(nearness_sq)} << 32 | entity)) {}
+      : key_(static_cast<std::int64_t>(std::uint64_t{std::bit_cast<std::uint32_t>(nearness_sq)} << 32 |
+                                       entity)) {}
   explicit Nominee(std::int64_t key) noexcept : key_(key) {}
 
   /// Beyond all others.

@@ -9,11 +9,11 @@
 namespace geomatch::match {
 namespace {
 
-// Inserts each of `batch` into the ascending numbers 1 … `size`, the greatest of which falls out; `spare` has the same
-// room, and both the same number 0. Returns which of the two has the result.
+// Inserts each of `batch` into the ascending numbers 1 … `size`, the greatest of which falls out; `spare` has
+// the same room, and both the same number 0. Returns which of the two has the result.
 //
-// Each goes to its place and moves those behind it on by one without a branch: where a nominee belongs is as good as
-// random, and every branch guessed wrong would cost more than moving them all.
+// Each goes to its place and moves those behind it on by one without a branch: where a nominee belongs is as
+// good as random, and every branch guessed wrong would cost more than moving them all.
 GEOMATCH_WIDE std::int64_t* insert_all(std::int64_t* ranking, std::int64_t* spare, std::size_t size,
                                        std::span<const Nominee> batch) noexcept {
   for (const Nominee nominee : batch) {
@@ -33,14 +33,17 @@ GEOMATCH_WIDE std::int64_t* insert_all(std::int64_t* ranking, std::int64_t* spar
 }  // namespace
 
 Nominees::Nominees(std::size_t limit, float radius_sq) noexcept
-    : wanted_(limit + std::max<std::size_t>(2, limit / 8)), size_((wanted_ + 7) / 8 * 8), reach_sq_(radius_sq) {
+    : wanted_(limit + std::max<std::size_t>(2, limit / 8)),
+      size_((wanted_ + 7) / 8 * 8),
+      reach_sq_(radius_sq) {
   rankings_[0][0] = rankings_[1][0] = -1;
   std::fill_n(rankings_[0].begin() + 1, size_, Nominee::no_key);
 }
 
 void Nominees::offer(std::span<const Nominee> batch) noexcept {
   if (batch.empty()) return;
-  ranking_ = insert_all(ranking_, ranking_ == rankings_[0].data() ? rankings_[1].data() : rankings_[0].data(), size_, batch);
+  ranking_ = insert_all(ranking_, ranking_ == rankings_[0].data() ? rankings_[1].data() : rankings_[0].data(),
+                        size_, batch);
   count_ = std::min(wanted_, count_ + batch.size());
   if (is_full()) reach_sq_ = Nominee{ranking_[wanted_]}.nearness_sq();
 }

@@ -61,9 +61,14 @@ PackedAttribute PackedAttribute::read(const char*& from) noexcept {
   from = value + head.value_bytes;
   PackedAttribute attribute{.name = {name, head.name_bytes}, .value = {}};
   switch (head.type) {
-    case 0: attribute.value = value_at<bool>(value); break;
-    case 1: attribute.value = value_at<double>(value); break;
-    default: attribute.value = std::string_view{value, head.value_bytes};
+    case 0:
+      attribute.value = value_at<bool>(value);
+      break;
+    case 1:
+      attribute.value = value_at<double>(value);
+      break;
+    default:
+      attribute.value = std::string_view{value, head.value_bytes};
   }
   return attribute;
 }

@@ -16,7 +16,8 @@
 
 namespace geomatch::match {
 
-/// The entities there are, how many they may be, and their records; not where they are. Thread-safe and lock-free.
+/// The entities there are, how many they may be, and their records; not where they are. Thread-safe and
+/// lock-free.
 class Population {
  public:
   /// The records are blocks of `blocks`, which has units of 64 bytes and Pool::max_sizes sizes.
@@ -30,7 +31,8 @@ class Population {
   }
   void expect(const Key& key, std::uint32_t record) noexcept { index_.expect(key, record); }
 
-  /// The entity of this id with one hold more, new and vacant if there was none. 0: there is no room for a new one.
+  /// The entity of this id with one hold more, new and vacant if there was none. 0: there is no room for a
+  /// new one.
   [[nodiscard]] std::uint32_t hold(Reclamation::Guard& guard, const Key& key) noexcept;
   /// Gives a hold back. A vacant entity that nobody holds goes.
   void let_go(Reclamation::Guard& guard, std::uint32_t entity) noexcept;
@@ -43,7 +45,9 @@ class Population {
   void retire_record(Reclamation::Guard& guard, std::uint32_t record) noexcept;
 
   [[nodiscard]] Entity& entity(std::uint32_t index) const noexcept { return entities_.at<Entity>(index); }
-  [[nodiscard]] const Record& record(std::uint32_t index) const noexcept { return records_.at<Record>(index); }
+  [[nodiscard]] const Record& record(std::uint32_t index) const noexcept {
+    return records_.at<Record>(index);
+  }
   [[nodiscard]] const Pool& entities() const noexcept { return entities_; }
   [[nodiscard]] const Pool& records() const noexcept { return records_; }
 

@@ -46,8 +46,8 @@ void Record::write(const model::Fix& fix, unsigned size) noexcept {
   position_ = fix.position;
   timestamp_ms_ = fix.timestamp.time_since_epoch().count();
   using Narrow = std::numeric_limits<std::int32_t>;
-  receipt_delay_ms_ = static_cast<std::int32_t>(std::clamp<std::int64_t>(
-      (fix.received_at - fix.timestamp).count(), Narrow::min(), Narrow::max()));
+  receipt_delay_ms_ = static_cast<std::int32_t>(
+      std::clamp<std::int64_t>((fix.received_at - fix.timestamp).count(), Narrow::min(), Narrow::max()));
   role_bytes_ = static_cast<std::uint8_t>(fix.role.size());
   unsigned given = 0;
   attributes_ = static_cast<std::uint8_t>(fix.attributes.size());

@@ -11,16 +11,16 @@
 
 namespace geomatch::match {
 
-/// A fix, packed: one version of an entity, immutable once it is published. A usual one is 64 bytes, a line of
-/// the cache. The block's word is the time to live, in milliseconds.
+/// A fix, packed: one version of an entity, immutable once it is published. A usual one is 64 bytes, a line
+/// of the cache. The block's word is the time to live, in milliseconds.
 class Record : public Block {
  public:
   /// What `fix`, or an id on its own, takes.
   [[nodiscard]] static std::size_t bytes_for(const model::Fix& fix) noexcept;
   [[nodiscard]] static std::size_t bytes_for(std::string_view id) noexcept;
 
-  /// Fills this, a block of the pool's `size` that has room for it and that no other thread sees yet. A receipt
-  /// more than 24 days from the fix's timestamp is kept as of 24 days.
+  /// Fills this, a block of the pool's `size` that has room for it and that no other thread sees yet. A
+  /// receipt more than 24 days from the fix's timestamp is kept as of 24 days.
   void write(const model::Fix& fix, unsigned size) noexcept;
   /// The same for an entity that has no fix: only its id may be read then.
   void write(std::string_view id, unsigned size) noexcept;
@@ -54,7 +54,7 @@ class Record : public Block {
   std::uint8_t role_bytes_;
   std::uint8_t size_ : 4;
   std::uint8_t measures_ : 4;  // a bit for each of those that the fix has
-  std::uint8_t attributes_;  // how many
+  std::uint8_t attributes_;    // how many
   // Then the id, the role, the measures, the attributes.
 };
 

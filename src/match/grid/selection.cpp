@@ -45,8 +45,8 @@ void Selection::offer(std::span<const Nominee> batch) noexcept {
   offer_some(batch);
 }
 
-// From the hints to the entities to their records, each step for all of them, so that their misses of the cache pass
-// at the same time.
+// From the hints to the entities to their records, each step for all of them, so that their misses of the
+// cache pass at the same time.
 void Selection::offer_some(std::span<const Nominee> batch) noexcept {
   for (const Nominee nominee : batch) __builtin_prefetch(&entities_.at<Entity>(nominee.entity()));
   std::array<const Record*, looked_up_at_once> records;
@@ -56,7 +56,8 @@ void Selection::offer_some(std::span<const Nominee> batch) noexcept {
     if (records[i] != nullptr) __builtin_prefetch(records[i]);
   }
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    if (records[i] != nullptr && batch[i].nearness_sq() <= reach_sq_) consider(batch[i].entity(), *records[i]);
+    if (records[i] != nullptr && batch[i].nearness_sq() <= reach_sq_)
+      consider(batch[i].entity(), *records[i]);
   }
 }
 

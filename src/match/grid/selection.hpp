@@ -16,12 +16,13 @@
 
 namespace geomatch::match {
 
-/// The best of the entities offered that qualify, at most the query's limit of them. What an entity's record says
-/// counts, whatever hint led there: its place, its distance, everything is of one moment.
+/// The best of the entities offered that qualify, at most the query's limit of them. What an entity's record
+/// says counts, whatever hint led there: its place, its distance, everything is of one moment.
 class Selection {
  public:
   /// `entities` and `records` are the pools of Entity and Record.
-  Selection(Reclamation::Guard& guard, const Pool& entities, const Pool& records, const Query& query) noexcept;
+  Selection(Reclamation::Guard& guard, const Pool& entities, const Pool& records,
+            const Query& query) noexcept;
 
   /// Nothing farther than this can become one of the best any more.
   [[nodiscard]] float reach_sq() const noexcept { return reach_sq_; }

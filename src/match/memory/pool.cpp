@@ -73,8 +73,8 @@ void Pool::retire(std::size_t slot, unsigned size, std::uint32_t index) noexcept
   if (++local.retired > local.scan_at) scan(local);
 }
 
-// A thread that sleeps keeps blocks held. They are looked at again only when as many more were retired, so that
-// each retired block costs the same however many are held.
+// A thread that sleeps keeps blocks held. They are looked at again only when as many more were retired, so
+// that each retired block costs the same however many are held.
 void Pool::scan(Local& local) noexcept {
   const Reclamation::Era closing = reclamation_.era();
   reclamation_.begin_era();
@@ -160,8 +160,8 @@ void Pool::share(List& free, unsigned size) noexcept {
 bool Pool::take_shared(List& free, unsigned size) noexcept {
   std::uint64_t stack = shared_[size].load();
   while (chain_of(stack) != 0) {
-    // Another thread may take the chain meanwhile and use the block: then this reads a birth, and the exchange
-    // fails for the stack's count of changes.
+    // Another thread may take the chain meanwhile and use the block: then this reads a birth, and the
+    // exchange fails for the stack's count of changes.
     const auto below = static_cast<std::uint32_t>(at<Block>(chain_of(stack)).birth.load());
     if (shared_[size].compare_exchange_weak(stack, changed(stack, below))) {
       free = {.head = chain_of(stack), .tail = 0, .count = chain_length};
@@ -178,8 +178,7 @@ unsigned Pool::size_for(std::size_t bytes) const noexcept {
 
 std::uint32_t Pool::used() const noexcept {
   // Relaxed: a figure on its own.
-  return static_cast<std::uint32_t>(
-      std::min<std::uint64_t>(used_.load(std::memory_order_relaxed), units_));
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(used_.load(std::memory_order_relaxed), units_));
 }
 
 }  // namespace geomatch::match

@@ -21,8 +21,8 @@ class Pool {
  public:
   static constexpr unsigned max_sizes = 12;
 
-  /// Blocks of `unit_bytes` << 0 … `unit_bytes` << (`sizes` - 1), in `units` units altogether. `unit_bytes` is a
-  /// power of two from 32 on, and `sizes` at most max_sizes.
+  /// Blocks of `unit_bytes` << 0 … `unit_bytes` << (`sizes` - 1), in `units` units altogether. `unit_bytes`
+  /// is a power of two from 32 on, and `sizes` at most max_sizes.
   Pool(Reclamation& reclamation, std::size_t unit_bytes, unsigned sizes, std::uint32_t units);
 
   template <typename T>
@@ -69,7 +69,8 @@ class Pool {
     Reclamation::Era held_until = 0;    // none of `held` was retired in a later era
     std::uint32_t retired = 0;          // since the last scan
     std::uint32_t scan_at = 0;          // that many retired ones
-    std::atomic<std::int64_t> taken{0};  // units allocated less units freed; of all threads together, those in use
+    std::atomic<std::int64_t> taken{
+        0};  // units allocated less units freed; of all threads together, those in use
   };
 
   static void count(Local& local, std::int64_t units) noexcept;
@@ -87,8 +88,8 @@ class Pool {
   const std::uint32_t units_;
   const Region region_;
   const std::unique_ptr<Local[]> locals_;
-  // A stack of chains of free blocks for each size: the first block's index below, a count of changes above, so
-  // that a stack that was changed meanwhile isn't taken for the same.
+  // A stack of chains of free blocks for each size: the first block's index below, a count of changes above,
+  // so that a stack that was changed meanwhile isn't taken for the same.
   alignas(128) std::array<std::atomic<std::uint64_t>, max_sizes> shared_{};
   alignas(128) std::atomic<std::uint64_t> used_{1};
 };

@@ -57,9 +57,10 @@ class Reclamation {
       return false;
     }
 
-    /// Whether the reservation has grown since the guard began. Until then, what a block that was in the structure
-    /// during this operation refers to is valid even if that block has been taken out meanwhile. From then on only
-    /// what is loaded from a block that is still in it: a younger one may have come and gone unseen.
+    /// Whether the reservation has grown since the guard began. Until then, what a block that was in the
+    /// structure during this operation refers to is valid even if that block has been taken out meanwhile.
+    /// From then on only what is loaded from a block that is still in it: a younger one may have come and
+    /// gone unseen.
     [[nodiscard]] bool has_grown() const noexcept { return has_grown_; }
 
     /// Ends this operation and begins another: nothing that was loaded is valid any more.

@@ -9,7 +9,8 @@ namespace {
 
 TEST(CellClass, RolesThatAreUsedTogetherDoNotFallTogether) {
   std::set<unsigned> classes;
-  for (const char* role : {"", "driver", "rider", "courier", "order", "person", "place", "passenger", "restaurant"}) {
+  for (const char* role :
+       {"", "driver", "rider", "courier", "order", "person", "place", "passenger", "restaurant"}) {
     EXPECT_LT(cell_class_of(role), CellTree::classes);
     EXPECT_TRUE(classes.insert(cell_class_of(role)).second) << role;
   }

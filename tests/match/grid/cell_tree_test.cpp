@@ -100,7 +100,8 @@ TEST_P(CellTreeTest, HoldsWhatWasInsertedAndNotRemoved) {
   EXPECT_TRUE(CellRef{tree_.root(0).load()}.is_empty() || everyone().empty());
 }
 
-// What is left when nobody is there any more: what was retired last, and a few larger buckets that weren't counted.
+// What is left when nobody is there any more: what was retired last, and a few larger buckets that weren't
+// counted.
 TEST_P(CellTreeTest, GivesItsMemoryBack) {
   const std::size_t most = test::scaled(GetParam().entities * 8) / 8;
   for (std::size_t i = 1; i <= most; ++i) insert(static_cast<std::uint32_t>(i));

@@ -43,7 +43,9 @@ class EntityIndexTest : public testing::Test {
     if (entity == 0) return false;
     auto& state = entities_.at<Entity>(entity).state;
     std::uint64_t known = guard.load(state);
-    if (EntityState{known}.is_dead() || !state.compare_exchange_strong(known, EntityState{known}.let_go().bits())) return false;
+    if (EntityState{known}.is_dead() ||
+        !state.compare_exchange_strong(known, EntityState{known}.let_go().bits()))
+      return false;
     index_.remove(guard, entity);
     return true;
   }
@@ -89,8 +91,8 @@ TEST_F(EntityIndexTest, OneOfManyAddsAndOneOfManyRemoves) {
       for (unsigned i = 0; i < 20'000; ++i) {
         const std::size_t which = (i * 7 + t) % ids;
         const std::string id = "entity-" + std::to_string(which);
-        // Only a remover that follows an adder succeeds, and the other way round: the sum can't leave 0 and 1 by
-        // more than the calls that are under way.
+        // Only a remover that follows an adder succeeds, and the other way round: the sum can't leave 0 and 1
+        // by more than the calls that are under way.
         if ((i + t) % 2 == 0) {
           if (add(index_.key(id))) ++present[which];
         } else if (remove(index_.key(id))) {

@@ -21,7 +21,8 @@ TEST(Nominees, AreTheNearestOfAllThatWereOffered) {
     for (std::size_t batches = random() % 12; batches != 0; --batches) {
       std::vector<Nominee> batch;
       for (std::size_t n = random() % 40; n != 0; --n) {
-        batch.push_back(Nominee{static_cast<float>(random() % 1000), static_cast<std::uint32_t>(random() % 100'000)});
+        batch.push_back(
+            Nominee{static_cast<float>(random() % 1000), static_cast<std::uint32_t>(random() % 100'000)});
         all.push_back(batch.back().key());
       }
       nominees.offer(batch);

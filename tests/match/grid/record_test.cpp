@@ -27,9 +27,12 @@ class RecordTest : public testing::Test {
 
   model::AttributeValue value() {
     switch (random_() % 3) {
-      case 0: return random_() % 2 == 0;
-      case 1: return static_cast<double>(random_() % 5);
-      default: return text(2);
+      case 0:
+        return random_() % 2 == 0;
+      case 1:
+        return static_cast<double>(random_() % 5);
+      default:
+        return text(2);
     }
   }
 
@@ -46,7 +49,8 @@ class RecordTest : public testing::Test {
                          &model::Fix::heading_deg}) {
       if (random_() % 2 == 0) fix.*measure = static_cast<double>(random_()) / 7;
     }
-    for (std::size_t i = random_() % 17; i != 0; --i) fix.attributes.push_back({text(3) + std::to_string(i), value()});
+    for (std::size_t i = random_() % 17; i != 0; --i)
+      fix.attributes.push_back({text(3) + std::to_string(i), value()});
     return fix;
   }
 
