@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <stdexcept>
 
 #include <geomatch/geo/vicinity.hpp>
 #include <geomatch/match/grid.hpp>

@@ -153,6 +153,8 @@ bool CellTree::graft(Reclamation::Guard& guard, Path& path, Slot& slot) noexcept
   CellBuilder builder{pool_, guard.slot()};
   const CellRef grafted = builder.build_path(path.at, path.entity, path.depth, slot.bucket);
   slot.position = CellBuilder::first_position(path.entity, CellBucket::capacity(0));
+  // It is named by `slot`, so it has to stay valid as if it had been loaded.
+  static_cast<void>(guard.confirm());
   std::uint32_t expected = CellRef{}.bits();
   if (path.words[path.depth]->compare_exchange_strong(expected, grafted.bits())) return true;
   builder.discard(grafted);

@@ -31,7 +31,7 @@ class Reclamation {
   class Guard {
    public:
     explicit Guard(Reclamation& reclamation) : Guard(reclamation, this_thread_slot()) {}
-    // Release: paired with `reserved`'s load. Who sees it has this operation's reads behind it.
+    // Release: paired with `look`'s load. Who sees it has this operation's reads behind it.
     ~Guard() { own_.upper.store(none, std::memory_order_release); }
 
     Guard(const Guard&) = delete;
