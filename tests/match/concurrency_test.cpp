@@ -31,7 +31,7 @@ const std::size_t rounds_of_the_crowd = test::scaled(4'000);
 model::Fix moving_fix(int phone, std::size_t round) {
   model::Fix fix = fix_of("m" + std::to_string(phone), middle_lat + metre * 6 * phone,
                           middle_lon + metre * static_cast<double>(round % 7), start + milliseconds{round});
-  fix.role = round % 2 == 0 ? "walker" : "runner";
+  fix.role = round / 2 % 2 == 0 ? "walker" : "runner";
   fix.attributes = {{"round", static_cast<double>(round)}, {"text", std::to_string(round)}};
   return fix;
 }

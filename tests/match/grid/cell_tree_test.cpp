@@ -3,6 +3,7 @@
 #include <map>
 #include <random>
 #include <set>
+#include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -108,6 +109,43 @@ TEST_P(CellTreeTest, GivesItsMemoryBack) {
   const std::uint64_t full = pool_.taken();
   while (!places_.empty()) remove(places_.begin());
   EXPECT_LT(pool_.taken(), full / 4 + 600);
+}
+
+// All within a few cells, which are cut and joined all the time: a hint that is lost on the way would be
+// looked for without end, and one too many is left over.
+TEST(CellTree, ThreadsLoseNothingOfOneAnother) {
+  Reclamation reclamation;
+  Pool pool{reclamation, 64, CellBucket::sizes, 10'000'000};
+  CellTree tree{pool};
+  constexpr std::uint32_t each = 60;
+  const auto place_of = [](std::uint32_t entity, std::size_t round) {
+    return CellPoint{
+        .x = 3'014'700'000U + (entity * 7919 + static_cast<std::uint32_t>(round) * 104'729) % 16'000,
+        .y = 1'212'300'000U + (entity * 104'729) % 16'000};
+  };
+  std::vector<std::thread> threads;
+  for (std::uint32_t mine = 0; mine < 4; ++mine) {
+    threads.emplace_back([&, mine] {
+      for (std::size_t round = 0; round < test::scaled(20'000); ++round) {
+        for (std::uint32_t i = 1; i <= each; ++i) {
+          Reclamation::Guard guard{reclamation};
+          ASSERT_TRUE(tree.insert(guard, 0, place_of(i * 4 + mine, round), i * 4 + mine));
+        }
+        for (std::uint32_t i = 1; i <= each; ++i) {
+          Reclamation::Guard guard{reclamation};
+          tree.remove(guard, 0, place_of(i * 4 + mine, round), i * 4 + mine);
+        }
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_LT(pool.taken(), 10'000U);
+  Reclamation::Guard guard{reclamation};
+  const geo::Position center{312'300'000, 1'214'700'000};
+  const geo::Vicinity vicinity{center, 3e7};
+  Everyone all{3e7};
+  EXPECT_TRUE((CellWalk<Everyone>{guard, tree, center, vicinity, all}.walk(0)));
+  EXPECT_TRUE(all.found.empty());
 }
 
 INSTANTIATE_TEST_SUITE_P(Spreads, CellTreeTest,

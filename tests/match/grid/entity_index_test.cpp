@@ -70,6 +70,16 @@ TEST_F(EntityIndexTest, FindsWhatWasAddedUntilItIsRemoved) {
   for (std::size_t i = 0; i < ids.size(); ++i) EXPECT_EQ(has(index_.key(ids[i])), i % 2 == 1);
 }
 
+TEST_F(EntityIndexTest, WhatIsRemovedLeavesItsList) {
+  for (int i = 0; i < 10'000; ++i) {
+    const std::string id = "entity-" + std::to_string(i);
+    ASSERT_TRUE(add(index_.key(id)));
+    ASSERT_TRUE(remove(index_.key(id)));
+  }
+  EXPECT_LT(entities_.taken(), 300U);
+  EXPECT_LT(records_.taken(), 300U);
+}
+
 TEST_F(EntityIndexTest, EqualHashesAreNotEqualIds) {
   const EntityIndex::Key a{.id = "a", .hash = 7};
   const EntityIndex::Key b{.id = "b", .hash = 7};
