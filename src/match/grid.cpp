@@ -74,9 +74,9 @@ class Grid::Impl {
   void note_expiry(Entity& entity, std::uint32_t expiry);
   void take_off(Guard& guard, std::uint32_t index, EntityState taken);
   void expire_if_due(Guard& guard, std::uint32_t index, model::TimePoint now);
-  bool select(Guard& guard, const Query& query, Selection& selection);
+  bool select(Guard& guard, const Query& query, const geo::Vicinity& vicinity, Selection& selection);
   template <typename Collector>
-  bool walk(Guard& guard, const Query& query, Collector& collector);
+  bool walk(Guard& guard, const Query& query, const geo::Vicinity& vicinity, Collector& collector);
 
   Reclamation reclamation_;
   Pool blocks_;
@@ -219,8 +219,9 @@ void Grid::Impl::nearest(const Query& query, Matches& found) {
   if (query.limit <= 0) return;
   Guard guard{reclamation_};
   tree_.prefetch(guard, cell_class_of(query.role), CellPoint::from(query.center));
+  const geo::Vicinity vicinity{query.center, query.radius_m};
   Selection selection{guard, population_.entities(), population_.records(), query};
-  while (!select(guard, query, selection) || selection.has_an_id_twice()) {
+  while (!select(guard, query, vicinity, selection) || selection.has_an_id_twice()) {
     selection.clear();
     guard.renew();
   }
@@ -230,22 +231,22 @@ void Grid::Impl::nearest(const Query& query, Matches& found) {
 // First the nearest are chosen by their hints alone, which takes no look at the entities passed over. If some
 // of those don't qualify, and others might that were passed over, each one met is looked at. False: as
 // CellWalk::walk.
-bool Grid::Impl::select(Guard& guard, const Query& query, Selection& selection) {
+bool Grid::Impl::select(Guard& guard, const Query& query, const geo::Vicinity& vicinity,
+                        Selection& selection) {
   if (query.where == nullptr && !query.max_age) {
     Nominees nominees{selection.limit(), selection.reach_sq()};
-    if (!walk(guard, query, nominees)) return false;
+    if (!walk(guard, query, vicinity, nominees)) return false;
     std::array<Nominee, Nominees::most> nearest;
     selection.offer(std::span{nearest}.first(nominees.copy_to(nearest)));
     if (!nominees.is_full() || (selection.is_full() && selection.reach_sq() < nominees.reach_sq()))
       return true;
     selection.clear();
   }
-  return walk(guard, query, selection);
+  return walk(guard, query, vicinity, selection);
 }
 
 template <typename Collector>
-bool Grid::Impl::walk(Guard& guard, const Query& query, Collector& collector) {
-  const geo::Vicinity vicinity{query.center, query.radius_m};
+bool Grid::Impl::walk(Guard& guard, const Query& query, const geo::Vicinity& vicinity, Collector& collector) {
   CellWalk<Collector> walk{guard, tree_, query.center, vicinity, collector};
   if (!query.role.empty()) return walk.walk(cell_class_of(query.role));
   for (unsigned cell_class = 0; cell_class < CellTree::classes; ++cell_class) {

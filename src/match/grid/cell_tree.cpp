@@ -114,10 +114,10 @@ std::optional<CellTree::Slot> CellTree::insert(Reclamation::Guard& guard, unsign
       if (graft(guard, path, slot)) return slot;
       continue;
     }
-    switch (put(path.end(), path.hint(), slot)) {
+    switch (exchange(path.end(), entity, Hint{}, path.hint(), slot)) {
       case Outcome::done:
         return slot;
-      case Outcome::full:
+      case Outcome::missing:  // it is full
         if (pool_.is_down_to(insertion_reserve)) return std::nullopt;
         [[fallthrough]];
       default:
@@ -137,7 +137,8 @@ void CellTree::remove(Reclamation::Guard& guard, unsigned cell_class, CellPoint 
   for (;;) {
     descend(guard, path);
     assert(!path.end().is_empty() && "a hint is removed that isn't there");
-    switch (take(path.end(), path.hint())) {
+    Slot left;
+    switch (exchange(path.end(), entity, path.hint(), Hint{}, left)) {
       case Outcome::done:
         return tidy(guard, path);
       case Outcome::frozen:
@@ -161,28 +162,17 @@ bool CellTree::graft(Reclamation::Guard& guard, Path& path, Slot& slot) noexcept
   return false;
 }
 
-CellTree::Outcome CellTree::put(CellRef bucket, Hint hint, Slot& slot) noexcept {
+CellTree::Outcome CellTree::exchange(CellRef bucket, std::uint32_t entity, Hint from, Hint to,
+                                     Slot& slot) noexcept {
   const auto at = words(bucket);
-  std::size_t position = CellBuilder::first_position(hint.entity(), at.size());
+  std::size_t position = CellBuilder::first_position(entity, at.size());
   for (std::size_t tried = 0; tried < at.size();
        ++tried, position = position + 1 == at.size() ? 0 : position + 1) {
     std::uint64_t found = at[position].load();
-    if (found == 0 && at[position].compare_exchange_strong(found, hint.bits())) {
+    if (found == from.bits() && at[position].compare_exchange_strong(found, to.bits())) {
       slot = {.bucket = bucket.index(), .position = static_cast<std::uint32_t>(position)};
       return Outcome::done;
     }
-    if (is_frozen(found)) return Outcome::frozen;
-  }
-  return Outcome::full;
-}
-
-CellTree::Outcome CellTree::take(CellRef bucket, Hint hint) noexcept {
-  const auto at = words(bucket);
-  std::size_t position = CellBuilder::first_position(hint.entity(), at.size());
-  for (std::size_t tried = 0; tried < at.size();
-       ++tried, position = position + 1 == at.size() ? 0 : position + 1) {
-    std::uint64_t found = at[position].load();
-    if (found == hint.bits() && at[position].compare_exchange_strong(found, 0)) return Outcome::done;
     if (is_frozen(found)) return Outcome::frozen;
   }
   return Outcome::missing;

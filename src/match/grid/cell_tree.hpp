@@ -74,7 +74,7 @@ class CellTree {
   using Word = std::atomic<std::uint32_t>;
   struct Path;
   class Gathered;
-  enum class Outcome { done, full, frozen, missing };
+  enum class Outcome { done, frozen, missing };
 
   [[nodiscard]] std::span<std::atomic<std::uint64_t>> words(CellRef bucket) const noexcept;
   [[nodiscard]] Word& child(CellRef node, unsigned which) const noexcept {
@@ -84,8 +84,9 @@ class CellTree {
   /// Goes down to the bucket or the empty cell where the path ends, finishing on its way what others began.
   void descend(Reclamation::Guard& guard, Path& path) noexcept;
 
-  Outcome put(CellRef bucket, Hint hint, Slot& slot) noexcept;
-  Outcome take(CellRef bucket, Hint hint) noexcept;
+  /// Makes one word of `bucket` that is `from` into `to`, looking first where `entity`'s hints are; sets
+  /// `slot` to where it was.
+  Outcome exchange(CellRef bucket, std::uint32_t entity, Hint from, Hint to, Slot& slot) noexcept;
   void tidy(Reclamation::Guard& guard, Path& path) noexcept;
 
   [[nodiscard]] bool graft(Reclamation::Guard& guard, Path& path, Slot& slot) noexcept;

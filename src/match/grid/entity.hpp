@@ -12,7 +12,7 @@ class EntityState {
  public:
   constexpr explicit EntityState(std::uint64_t bits = 0) noexcept : bits_(bits) {}
 
-  /// On the map, with `record` as its fix.
+  /// Without a fix: `record` only names its id.
   [[nodiscard]] static constexpr EntityState vacant_with(std::uint32_t record) noexcept {
     return EntityState{vacant | record};
   }
