@@ -3,6 +3,7 @@
 #include <geomatch/match/matcher.hpp>
 #include <geomatch/net/traffic.hpp>
 #include <geomatch/observe/metrics.hpp>
+#include <geomatch/publish/log_reader.hpp>
 #include <geomatch/publish/publisher.hpp>
 
 namespace geomatch::app {
@@ -23,6 +24,17 @@ void add_figures(observe::Metrics& metrics, const match::Matcher& matcher,
                       [&] { return static_cast<double>(phones.accepted()); });
   metrics.add_counter("geomatch_connections_refused_total", "Connections of phones beyond --max-connections",
                       [&] { return static_cast<double>(phones.refused()); });
+}
+
+void add_follow_figures(observe::Metrics& metrics, const publish::LogReader& reader) {
+  metrics.add_gauge("geomatch_follow_lag_records", "Records in the log that were not followed yet", [&] {
+    const auto lag = reader.lag();
+    return lag ? static_cast<double>(lag->records) : 0.0;
+  });
+  metrics.add_gauge("geomatch_follow_lag_seconds", "For how long there have been some", [&] {
+    const auto lag = reader.lag();
+    return lag ? std::chrono::duration<double>(lag->time).count() : 0.0;
+  });
 }
 
 }  // namespace geomatch::app

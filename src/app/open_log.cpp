@@ -1,5 +1,6 @@
 #include "open_log.hpp"
 
+#include <geomatch/publish/kafka_merge.hpp>
 #include <geomatch/publish/kafka_publisher.hpp>
 #include <geomatch/publish/kafka_reader.hpp>
 #include <geomatch/publish/null_publisher.hpp>
@@ -27,9 +28,10 @@ std::unique_ptr<Log> open(const LogTarget::Kafka& target, const Settings& settin
                                      .queue_capacity = settings.publish_queue,
                                      .delivery_timeout = settings.delivery_timeout,
                                      .answer_timeout = settings.answer_timeout};
-  auto publisher = std::make_unique<publish::KafkaPublisher>(kafka, *resends);
-  return std::make_unique<Log>(std::move(resends), std::move(publisher),
-                               std::make_unique<publish::KafkaReader>(kafka));
+  auto merge = std::make_shared<publish::KafkaMerge>();
+  auto publisher = std::make_unique<publish::KafkaPublisher>(kafka, *resends, merge);
+  auto reader = std::make_unique<publish::KafkaReader>(kafka, std::move(merge));
+  return std::make_unique<Log>(std::move(resends), std::move(publisher), std::move(reader));
 }
 
 std::unique_ptr<Log> open(const LogTarget::None& /*target*/, const Settings& /*settings*/,

@@ -1,45 +1,50 @@
 #include "recovery.hpp"
 
+#include <algorithm>
+#include <thread>
 #include <utility>
 
 #include <spdlog/spdlog.h>
 
-#include <geomatch/codec/record.hpp>
 #include <geomatch/match/matcher.hpp>
-#include <geomatch/publish/log.hpp>
+#include <geomatch/publish/log_reader.hpp>
+
+#include "lanes.hpp"
+#include "log_view.hpp"
 
 namespace geomatch::app {
+namespace {
 
-void Recovery::run(model::TimePoint since, model::TimePoint now) {
-  if (log_.reader() == nullptr) return;
-  const auto began = std::chrono::steady_clock::now();
-  try {
-    log_.reader()->replay(since, [this](const publish::Record& record) { apply(record); });
-  } catch (const Cancelled&) {
-    return;
-  }
-  matcher_.expire(now);
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-  spdlog::info("recovered {} entities from {} records of the log in {:.2f} s", matcher_.size(), applied_,
+std::size_t lane_count() {
+  constexpr std::size_t most = 16;  // beyond, the one that reads is what they wait for
+  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, most);
+}
+
+bool replay(publish::LogReader& reader, LogView& view, model::TimePoint since) {
+  Lanes lanes{view, lane_count()};
+  return reader.replay(since, [&lanes](publish::Record&& record) { lanes.add(std::move(record)); });
+}
+
+void tell(const LogView& view, const match::Matcher& matcher, std::chrono::duration<double> took) {
+  spdlog::info("recovered {} entities from {} records of the log in {:.2f} s", matcher.size(), view.applied(),
                took.count());
-  if (not_understood_ != 0)
-    spdlog::warn("{} records of the log are not ours and were skipped", not_understood_);
-  if (without_room_ != 0) {
-    spdlog::warn("{} records of the log found the map full; raise --max-entities", without_room_);
+  if (view.not_understood() != 0) {
+    spdlog::warn("{} records of the log are not ours and were skipped", view.not_understood());
+  }
+  if (view.without_room() != 0) {
+    spdlog::warn("{} records of the log found the map full; raise --max-entities", view.without_room());
   }
 }
 
-void Recovery::apply(const publish::Record& record) {
-  if (cancelled_.load(std::memory_order_relaxed)) throw Cancelled{};
-  ++applied_;
-  if (!record.value) return matcher_.erase(record.key);
-  auto decoded = codec::decode_record(*record.value);
-  if (!decoded || decoded->fix.id != record.key) {
-    ++not_understood_;
-    return;
-  }
-  log_.resends().remember(decoded->fix.id, decoded->uuid, decoded->fix.received_at);
-  if (matcher_.upsert(decoded->fix) == match::UpsertResult::full) ++without_room_;
+}  // namespace
+
+bool recover(publish::LogReader& reader, LogView& view, match::Matcher& matcher, model::TimePoint since,
+             model::TimePoint now) {
+  const auto began = std::chrono::steady_clock::now();
+  if (!replay(reader, view, since)) return false;
+  matcher.expire(now);
+  tell(view, matcher, std::chrono::steady_clock::now() - began);
+  return true;
 }
 
 }  // namespace geomatch::app

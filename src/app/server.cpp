@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <exception>
 #include <stdexcept>
@@ -22,6 +23,7 @@
 #include <geomatch/observe/metrics.hpp>
 
 #include "figures.hpp"
+#include "log_view.hpp"
 #include "open_files.hpp"
 #include "open_log.hpp"
 #include "recovery.hpp"
@@ -33,6 +35,7 @@ using boost::asio::ip::tcp;
 using std::chrono::milliseconds;
 
 constexpr std::chrono::seconds expiry_interval{1};
+constexpr std::chrono::seconds between_progress_reports{2};
 
 net::Limits limits_of(const Settings& settings) {
   return {.max_connections = settings.max_connections,
@@ -77,6 +80,9 @@ class Server::Impl {
 
  private:
   void recover();
+  [[nodiscard]] bool bring_back();
+  void await_publisher() const;
+  void report_progress();
   void serve();
   void expire_from_now_on();
   void shut_down();
@@ -87,16 +93,17 @@ class Server::Impl {
   http::Readiness readiness_;
   match::Grid matcher_;
   const std::unique_ptr<publish::Log> log_;
+  LogView view_{matcher_, log_->resends()};
   const http::Services services_;
   http::Router phone_router_{metrics_};
   http::Router admin_router_{metrics_};
   std::unique_ptr<net::Server> phones_;
   std::unique_ptr<net::Server> admin_;
 
-  boost::asio::io_context io_context_{1};  // the main thread's: signals, expiry
+  boost::asio::io_context io_context_{1};  // the main thread's: signals, expiry, progress of recovery
   boost::asio::signal_set signals_{io_context_, SIGTERM, SIGINT};
-  boost::asio::steady_timer expiry_{io_context_};
-  Recovery recovery_{*log_, matcher_};
+  boost::asio::steady_timer timer_{io_context_};
+  std::atomic<bool> stopping_{false};
   std::exception_ptr recovery_failure_;
 };
 
@@ -111,22 +118,26 @@ Server::Impl::Impl(const Settings& settings)
                 .limits = decode_limits_of(settings),
                 .acknowledgement = settings.ack} {
   raise_open_files_limit();
+  if (auto* reader = log_->reader()) readiness_.explain_with([reader] { return reader->progress(); });
   http::add_phone_routes(phone_router_, services_);
   http::add_admin_routes(admin_router_, metrics_, readiness_, log_->publisher());
   phones_ = bind("--listen", settings.listen, settings.threads, settings, phone_router_);
   admin_ = bind("--admin-listen", settings.admin_listen, 1, settings, admin_router_);
   add_figures(metrics_, matcher_, log_->publisher(), phones_->traffic());
+  if (auto* reader = log_->reader()) add_follow_figures(metrics_, *reader);
 }
 
 void Server::Impl::run() {
   signals_.async_wait([this](boost::system::error_code error, int /*signal*/) {
     if (error) return;
-    recovery_.cancel();
+    stopping_ = true;
+    if (log_->reader() != nullptr) log_->reader()->stop();
     io_context_.stop();
   });
   admin_->start();
   phones_->start();  // from now on posts are answered, with 503 until the map is there
   std::thread recovery{[this] { recover(); }};
+  report_progress();
   io_context_.run();
   recovery.join();
   shut_down();
@@ -134,17 +145,45 @@ void Server::Impl::run() {
 }
 
 void Server::Impl::recover() {
-  const model::TimePoint now = clock_.now();
-  const model::TimePoint since =
-      now -
-      std::max<model::Milliseconds>(model::Fix::max_ttl + settings_.max_clock_skew, settings_.dedupe_window);
   try {
-    recovery_.run(since, now);
+    if (!bring_back()) return;
+    await_publisher();
     boost::asio::post(io_context_, [this] { serve(); });
   } catch (...) {
     recovery_failure_ = std::current_exception();
     io_context_.stop();
   }
+}
+
+bool Server::Impl::bring_back() {
+  publish::LogReader* reader = log_->reader();
+  if (reader == nullptr) return true;
+  const model::TimePoint now = clock_.now();
+  const model::TimePoint since =
+      now -
+      std::max<model::Milliseconds>(model::Fix::max_ttl + settings_.max_clock_skew, settings_.dedupe_window);
+  if (!app::recover(*reader, view_, matcher_, since, now)) return false;
+  reader->follow([this](publish::Record&& record) { view_.apply(record); });
+  return true;
+}
+
+// So that the first post doesn't wait for connections to be made. If the log goes away meanwhile, /readyz
+// says so, and posts are refused.
+void Server::Impl::await_publisher() const {
+  const auto give_up = std::chrono::steady_clock::now() + settings_.delivery_timeout;
+  while (!stopping_ && !log_->publisher().unavailable_reason().empty() &&
+         std::chrono::steady_clock::now() < give_up) {
+    std::this_thread::sleep_for(milliseconds{5});
+  }
+}
+
+void Server::Impl::report_progress() {
+  timer_.expires_after(between_progress_reports);
+  timer_.async_wait([this](boost::system::error_code error) {
+    if (error || log_->reader() == nullptr) return;
+    spdlog::info("recovering the map: {}", log_->reader()->progress());
+    report_progress();
+  });
 }
 
 void Server::Impl::serve() {
@@ -155,8 +194,8 @@ void Server::Impl::serve() {
 }
 
 void Server::Impl::expire_from_now_on() {
-  expiry_.expires_after(expiry_interval);
-  expiry_.async_wait([this](boost::system::error_code error) {
+  timer_.expires_after(expiry_interval);
+  timer_.async_wait([this](boost::system::error_code error) {
     if (error) return;
     matcher_.expire(clock_.now());
     expire_from_now_on();
@@ -176,6 +215,7 @@ void Server::Impl::shut_down() {
   }
   const auto left = std::chrono::ceil<milliseconds>(deadline - std::chrono::steady_clock::now());
   log_->publisher().stop(std::max(left, milliseconds{0}));
+  if (log_->reader() != nullptr) log_->reader()->stop();
   phones_->stop();
   admin_->stop();
   spdlog::info("stopped");

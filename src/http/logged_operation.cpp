@@ -12,7 +12,7 @@ void LoggedOperation::start(std::unique_ptr<LoggedOperation> operation) {
   LoggedOperation& self =
       *operation.release();  // complete() takes it back, on this thread and so not before we return
   const Submission submission = self.services_.log.submit(self);
-  if (submission == Submission::refused) return;
+  if (submission == Submission::refused || submission == Submission::doubtful) return;
   self.prepare();
   if (self.services_.acknowledgement == Acknowledgement::published) return;
   if (submission == Submission::enqueued) self.apply();
@@ -21,6 +21,10 @@ void LoggedOperation::start(std::unique_ptr<LoggedOperation> operation) {
 
 void LoggedOperation::on_published() noexcept {
   if (services_.acknowledgement == Acknowledgement::published) apply();
+}
+
+void LoggedOperation::on_applied() noexcept {
+  if (services_.acknowledgement == Acknowledgement::published) judge();
 }
 
 void LoggedOperation::complete() noexcept {

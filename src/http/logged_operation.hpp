@@ -26,6 +26,9 @@ class LoggedOperation : public publish::Publication {
   /// Brings the map up to date. On any thread, while `prepare` may run on the I/O thread.
   virtual void apply() noexcept = 0;
 
+  /// Finds out what `apply` would have, where a reader of the log has brought the map up to date before.
+  virtual void judge() noexcept {}
+
   /// Does what the answer needs and the record doesn't change.
   virtual void prepare() {}
 
@@ -33,6 +36,7 @@ class LoggedOperation : public publish::Publication {
   [[nodiscard]] virtual Reply answer(bool duplicate) = 0;
 
   void on_published() noexcept final;
+  void on_applied() noexcept final;
   void complete() noexcept final;
   void acknowledge(bool duplicate);
 

@@ -22,6 +22,13 @@ void MatchOperation::apply() noexcept {
   result_ = services().matcher.upsert(post_.fix);
 }
 
+void MatchOperation::judge() noexcept {
+  const model::Fix& fix = post_.fix;
+  const auto known = services().matcher.find(fix.id, fix.received_at);
+  const bool stale = !fix.alive_at(fix.received_at) || (known && known->timestamp > fix.timestamp);
+  result_ = stale ? match::UpsertResult::stale : match::UpsertResult::accepted;
+}
+
 void MatchOperation::prepare() {
   const match::Query query{.center = post_.fix.position,
                            .radius_m = post_.radius_m,

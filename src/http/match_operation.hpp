@@ -19,6 +19,7 @@ class MatchOperation final : public LoggedOperation {
 
  private:
   void apply() noexcept override;
+  void judge() noexcept override;
   void prepare() override;
   [[nodiscard]] Reply answer(bool duplicate) override;
 

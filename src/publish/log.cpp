@@ -20,6 +20,9 @@ Submission Log::submit(Publication& publication) noexcept {
     case ResendWindow::Admission::duplicate:
       settlement.settle(publication, Outcome::duplicate);
       return Submission::duplicate;
+    case ResendWindow::Admission::doubtful:
+      settlement.settle(publication, Outcome::unknown);
+      return Submission::doubtful;
     case ResendWindow::Admission::waiting:
       break;
   }

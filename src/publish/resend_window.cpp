@@ -32,12 +32,14 @@ ResendWindow::Admission ResendWindow::admit(Publication& publication) {
   Shard& shard = shard_of(key);
   const std::lock_guard lock{shard.mutex};
   forget_old(shard, publication.record.received_at);
-  const auto [entry, inserted] = shard.entries.try_emplace(std::move(key), &publication);
+  const auto [found, inserted] =
+      shard.entries.try_emplace(std::move(key), Entry{State::in_flight, &publication});
   if (inserted) return Admission::fresh;
-  Publication* in_flight = entry->second;
-  if (in_flight == nullptr) return Admission::duplicate;
-  publication.next_ = in_flight->waiters_;
-  in_flight->waiters_ = &publication;
+  Entry& entry = found->second;
+  if (entry.state == State::logged) return Admission::duplicate;
+  if (entry.state == State::doubtful) return Admission::doubtful;
+  publication.next_ = entry.in_flight->waiters_;
+  entry.in_flight->waiters_ = &publication;
   return Admission::waiting;
 }
 
@@ -46,13 +48,16 @@ Publication* ResendWindow::settle(Publication& publication, Outcome outcome) {
   const std::string key = key_of(publication.record.key, publication.uuid);
   Shard& shard = shard_of(key);
   const std::lock_guard lock{shard.mutex};
-  const auto entry = shard.entries.find(key);
-  if (entry == shard.entries.end() || entry->second != &publication) return nullptr;
-  if (outcome == Outcome::published) {
-    entry->second = nullptr;
-    keep(shard, &*entry, publication.record.received_at);
+  const auto found = shard.entries.find(key);
+  if (found == shard.entries.end() || found->second.in_flight != &publication) return nullptr;
+  Entry& entry = found->second;
+  entry.in_flight = nullptr;
+  if (outcome == Outcome::published || entry.state == State::in_flight_and_logged) {
+    keep(shard, &*found, publication.record.received_at);
+  } else if (outcome == Outcome::unknown) {
+    entry.state = State::doubtful;
   } else {
-    shard.entries.erase(entry);  // a resend gets its own chance
+    shard.entries.erase(found);  // a resend gets its own chance
   }
   return publication.waiters_;
 }
@@ -62,11 +67,24 @@ void ResendWindow::remember(std::string_view id, std::string_view uuid, model::T
   std::string key = key_of(id, uuid);
   Shard& shard = shard_of(key);
   const std::lock_guard lock{shard.mutex};
-  const auto [entry, inserted] = shard.entries.try_emplace(std::move(key), nullptr);
-  if (inserted) keep(shard, &*entry, received_at);
+  const auto [found, inserted] = shard.entries.try_emplace(std::move(key), Entry{State::doubtful, nullptr});
+  if (found->second.state == State::in_flight) {
+    found->second.state = State::in_flight_and_logged;  // whatever is reported of it
+  } else if (found->second.state == State::doubtful) {
+    keep(shard, &*found, received_at);
+  }
 }
 
-void ResendWindow::keep(Shard& shard, Entries::const_pointer entry, model::TimePoint received_at) {
+void ResendWindow::resolve(std::string_view id, std::string_view uuid) {
+  const std::string key = key_of(id, uuid);
+  Shard& shard = shard_of(key);
+  const std::lock_guard lock{shard.mutex};
+  const auto found = shard.entries.find(key);
+  if (found != shard.entries.end() && found->second.state == State::doubtful) shard.entries.erase(found);
+}
+
+void ResendWindow::keep(Shard& shard, Entries::pointer entry, model::TimePoint received_at) {
+  entry->second.state = State::logged;
   shard.logged.push_back({.entry = entry, .received_at = received_at});
   forget_old(shard, received_at);
 }

@@ -10,6 +10,15 @@ namespace geomatch::publish {
 void Settlement::settle(Publication& publication, Outcome outcome) noexcept {
   // Before resends are told: whoever gets an answer finds the record's effect on the map.
   if (outcome == Outcome::published) publication.on_published();
+  end(publication, outcome);
+}
+
+void Settlement::settle_applied(Publication& publication) noexcept {
+  publication.on_applied();
+  end(publication, Outcome::published);
+}
+
+void Settlement::end(Publication& publication, Outcome outcome) noexcept {
   Publication* waiter = resends_.settle(publication, outcome);
   publication.outcome_ = outcome;
   append(publication);

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <geomatch/publish/kafka_merge.hpp>
 #include <geomatch/publish/kafka_publisher.hpp>
 #include <geomatch/publish/resend_window.hpp>
 
@@ -23,7 +24,7 @@ std::string complaint_about(const std::string& key, const std::string& value) {
   settings.properties = {{"linger.ms", "0"}, {key, value}};
   ResendWindow resends{60s, 10};
   try {
-    const KafkaPublisher publisher{settings, resends};
+    const KafkaPublisher publisher{settings, resends, std::make_shared<KafkaMerge>()};
   } catch (const std::invalid_argument& error) {
     return error.what();
   }

@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <geomatch/publish/kafka_merge.hpp>
 #include <geomatch/publish/kafka_publisher.hpp>
 #include <geomatch/publish/resend_window.hpp>
 
@@ -68,6 +69,7 @@ class KafkaPublisherTest : public ::testing::Test {
   }
 
   ResendWindow resends{60s, 10'000};
+  std::shared_ptr<KafkaMerge> merge = std::make_shared<KafkaMerge>();
   PublicationRecorder recorder;
   std::deque<RecordedPublication> publications;
 };
@@ -78,7 +80,7 @@ class MockedKafkaPublisherTest : public KafkaPublisherTest {
 };
 
 TEST_F(MockedKafkaPublisherTest, PublishesRecordsOfAKeyInOrder) {
-  KafkaPublisher publisher{kafka.settings("ordered"), resends};
+  KafkaPublisher publisher{kafka.settings("ordered"), resends, merge};
   std::vector<Record> accepted;
   for (int i = 0; i < 2'000; ++i) {
     accepted.push_back(i % 50 == 49 ? tombstone("id-" + std::to_string(i % 7))
@@ -93,7 +95,7 @@ TEST_F(MockedKafkaPublisherTest, PublishesRecordsOfAKeyInOrder) {
 }
 
 TEST_F(MockedKafkaPublisherTest, KeepsOrderThroughRetries) {
-  KafkaPublisher publisher{kafka.settings("retried"), resends};
+  KafkaPublisher publisher{kafka.settings("retried"), resends, merge};
   ASSERT_TRUE(await_available(publisher));
   kafka.fail_next(MockKafka::produce, RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS, 3);
   std::vector<Record> accepted;
@@ -111,7 +113,7 @@ TEST_F(MockedKafkaPublisherTest, RefusesWhenTheQueueIsFull) {
   KafkaSettings settings = kafka.settings("full");
   settings.queue_capacity = 10;
   settings.delivery_timeout = 60s;
-  KafkaPublisher publisher{settings, resends};
+  KafkaPublisher publisher{settings, resends, merge};
   for (int i = 0; i < 10; ++i) ASSERT_TRUE(publisher.publish(make(fix("a", i))));
   RecordedPublication refused{recorder, fix("a", 10)};
   EXPECT_FALSE(publisher.publish(refused));
@@ -125,7 +127,7 @@ TEST_F(MockedKafkaPublisherTest, RefusesWhenTheQueueIsFull) {
 
 TEST_F(MockedKafkaPublisherTest, WhatWasNeverSentIsNotPublished) {
   kafka.go_down();
-  KafkaPublisher publisher{kafka.settings("unsent"), resends};
+  KafkaPublisher publisher{kafka.settings("unsent"), resends, merge};
   ASSERT_TRUE(publisher.publish(make(fix("a", 1))));
   ASSERT_TRUE(recorder.await_completed(1));
   EXPECT_EQ(recorder.count(Outcome::not_published), 1U);
@@ -133,7 +135,7 @@ TEST_F(MockedKafkaPublisherTest, WhatWasNeverSentIsNotPublished) {
 }
 
 TEST_F(MockedKafkaPublisherTest, WhatWasSentAndNotAnsweredIsUnknown) {
-  KafkaPublisher publisher{kafka.settings("unanswered"), resends};
+  KafkaPublisher publisher{kafka.settings("unanswered"), resends, merge};
   ASSERT_TRUE(publisher.publish(make(fix("a", 1))));
   ASSERT_TRUE(recorder.await_completed(1));
   kafka.delay_answers(30s);
@@ -145,7 +147,7 @@ TEST_F(MockedKafkaPublisherTest, WhatWasSentAndNotAnsweredIsUnknown) {
 }
 
 TEST_F(MockedKafkaPublisherTest, StopLeavesWhatIsInFlightUnknown) {
-  KafkaPublisher publisher{kafka.settings("stopped"), resends};
+  KafkaPublisher publisher{kafka.settings("stopped"), resends, merge};
   ASSERT_TRUE(publisher.publish(make(fix("a", 1))));
   ASSERT_TRUE(recorder.await_completed(1));
   kafka.delay_answers(30s);
@@ -158,7 +160,7 @@ TEST_F(MockedKafkaPublisherTest, StopLeavesWhatIsInFlightUnknown) {
 }
 
 TEST_F(MockedKafkaPublisherTest, StopWaitsForWhatIsInFlight) {
-  KafkaPublisher publisher{kafka.settings("flushed"), resends};
+  KafkaPublisher publisher{kafka.settings("flushed"), resends, merge};
   ASSERT_TRUE(await_available(publisher));
   kafka.delay_answers(200ms);
   for (int i = 0; i < 100; ++i) ASSERT_TRUE(publisher.publish(make(fix("a", i))));
@@ -169,7 +171,7 @@ TEST_F(MockedKafkaPublisherTest, StopWaitsForWhatIsInFlight) {
 }
 
 TEST_F(MockedKafkaPublisherTest, StopSettlesAllThatOtherThreadsHadAccepted) {
-  KafkaPublisher publisher{kafka.settings("raced"), resends};
+  KafkaPublisher publisher{kafka.settings("raced"), resends, merge};
   ASSERT_TRUE(await_available(publisher));
   constexpr int thread_count = 4;
   std::vector<std::deque<RecordedPublication>> made(thread_count);
@@ -194,7 +196,7 @@ TEST_F(MockedKafkaPublisherTest, StopSettlesAllThatOtherThreadsHadAccepted) {
 }
 
 TEST_F(MockedKafkaPublisherTest, TellsWhetherKafkaAnswers) {
-  KafkaPublisher publisher{kafka.settings("told"), resends};
+  KafkaPublisher publisher{kafka.settings("told"), resends, merge};
   ASSERT_TRUE(await_available(publisher));
   kafka.go_down();
   ASSERT_TRUE(await([&] { return !publisher.unavailable_reason().empty(); }));
@@ -210,7 +212,7 @@ TEST_F(MockedKafkaPublisherTest, DeliversWhatWasAcceptedWhileKafkaWasDown) {
   kafka.go_down();
   KafkaSettings settings = kafka.settings("recovered");
   settings.delivery_timeout = 20s;
-  KafkaPublisher publisher{settings, resends};
+  KafkaPublisher publisher{settings, resends, merge};
   for (int i = 0; i < 10; ++i) ASSERT_TRUE(publisher.publish(make(fix("a", i))));
   kafka.come_up();
   ASSERT_TRUE(recorder.await_completed(10));
@@ -219,17 +221,21 @@ TEST_F(MockedKafkaPublisherTest, DeliversWhatWasAcceptedWhileKafkaWasDown) {
 
 TEST_F(MockedKafkaPublisherTest, IsNotAvailableWhenKafkaNeverAnswered) {
   kafka.go_down();
-  const KafkaPublisher publisher{kafka.settings("never"), resends};
+  const KafkaPublisher publisher{kafka.settings("never"), resends, merge};
   EXPECT_THAT(publisher.unavailable_reason(), HasSubstr("hasn't answered yet"));
   ASSERT_TRUE(
       await([&] { return publisher.unavailable_reason().find("doesn't answer") != std::string::npos; }));
 }
 
-TEST_F(MockedKafkaPublisherTest, RefusesAllAfterAFatalError) {
+TEST_F(MockedKafkaPublisherTest, MakesANewProducerAfterAFatalError) {
   kafka.fail_next(MockKafka::init_producer_id, RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED);
-  KafkaPublisher publisher{kafka.settings("fatal"), resends};
-  ASSERT_TRUE(await([&] { return publisher.unavailable_reason().find("for good") != std::string::npos; }));
-  EXPECT_FALSE(publisher.publish(make(fix("a", 1))));
+  KafkaPublisher publisher{kafka.settings("fatal"), resends, merge};
+  ASSERT_TRUE(
+      await([&] { return publisher.unavailable_reason().find("producer failed") != std::string::npos; }));
+  ASSERT_TRUE(await_available(publisher));
+  ASSERT_TRUE(publisher.publish(make(fix("a", 1))));
+  ASSERT_TRUE(recorder.await_completed(1));
+  EXPECT_EQ(recorder.count(Outcome::published), 1U);
   EXPECT_EQ(publisher.pending(), 0U);
 }
 
@@ -237,7 +243,7 @@ TEST_F(KafkaPublisherTest, StopsAtOnceWithoutABroker) {
   KafkaSettings settings;
   settings.brokers = "127.0.0.1:1";
   settings.topic = "nowhere";
-  KafkaPublisher publisher{settings, resends};
+  KafkaPublisher publisher{settings, resends, merge};
   ASSERT_TRUE(publisher.publish(make(fix("a", 1))));
   const auto began = std::chrono::steady_clock::now();
   publisher.stop(0ms);
@@ -249,7 +255,8 @@ TEST_F(KafkaPublisherTest, StopsAtOnceWithoutABroker) {
 TEST_F(KafkaPublisherTest, PublishesToARealKafka) {
   GEOMATCH_SKIP_WITHOUT_REAL_KAFKA();
   const KafkaSettings settings = real_kafka_settings("published");
-  KafkaPublisher publisher{settings, resends};
+  KafkaPublisher publisher{settings, resends, merge};
+  ASSERT_TRUE(await_available(publisher));  // asking for the topic makes it
   std::vector<Record> accepted;
   for (int i = 0; i < 20'000; ++i) {
     accepted.push_back(fix("id-" + std::to_string(i % 100), i));

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
+#include <string>
+#include <utility>
 
 namespace geomatch::http {
 
@@ -13,12 +16,19 @@ class Readiness {
     stopping,  ///< finishing what is in flight
   };
 
+  /// What `detail` asks; set before there are other threads. It is called from any of them.
+  void explain_with(std::function<std::string()> explain) { explain_ = std::move(explain); }
+
+  /// How far recovery has come, for an operator; may be empty.
+  [[nodiscard]] std::string detail() const { return explain_ ? explain_() : std::string{}; }
+
   // Release and acquire pair with each other: who sees `ready` sees the recovered map.
   void set(State state) noexcept { state_.store(state, std::memory_order_release); }
   [[nodiscard]] State get() const noexcept { return state_.load(std::memory_order_acquire); }
 
  private:
   std::atomic<State> state_{State::recovering};
+  std::function<std::string()> explain_;
 };
 
 }  // namespace geomatch::http

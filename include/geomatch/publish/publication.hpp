@@ -38,6 +38,10 @@ class Publication {
   /// and for records of one key in the order of the log: the place to bring a view of the log up to date.
   virtual void on_published() noexcept = 0;
 
+  /// The same, in place of `on_published`, where a reader of the log has brought the view up to date with
+  /// this record before its outcome came.
+  virtual void on_applied() noexcept {}
+
   /// The end: called exactly once, on the home queue's thread. May destroy the publication.
   virtual void complete() noexcept = 0;
 

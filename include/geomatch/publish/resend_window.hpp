@@ -25,6 +25,7 @@ class ResendWindow {
     fresh,      ///< not known: go on and publish it, then `settle`
     waiting,    ///< a resend of one in flight: taken over, it is settled together with that one
     duplicate,  ///< the log has it already
+    doubtful,   ///< the log may have it, or get it yet: publishing it could log it twice
   };
 
   /// Remembers for `window` after a record was received, up to `capacity` records.
@@ -34,28 +35,38 @@ class ResendWindow {
   [[nodiscard]] Admission admit(Publication& publication);
 
   /// Ends the flight of a fresh `publication`, and gives the chain of those that waited for it, or nullptr.
-  /// Does nothing for one that isn't in flight.
+  /// Does nothing for one that isn't in flight. After `unknown` its resends are doubtful, until `remember` or
+  /// `resolve` tells: whoever settles so has to see to that.
   [[nodiscard]] Publication* settle(Publication& publication, Outcome outcome);
 
-  /// Remembers a record that the log already has: for recovery.
+  /// The log has this record: for recovery, and for what is read of it later.
   void remember(std::string_view id, std::string_view uuid, model::TimePoint received_at);
 
+  /// A doubtful one is certainly not in the log, and won't be: a resend of it is fresh again. Does nothing
+  /// for others.
+  void resolve(std::string_view id, std::string_view uuid);
+
  private:
-  /// The publication in flight with this key, or nullptr: the log has it.
-  using Entries = std::unordered_map<std::string, Publication*>;
+  enum class State { in_flight, in_flight_and_logged, logged, doubtful };
+
+  struct Entry {
+    State state;
+    Publication* in_flight;  // nullptr unless it is
+  };
+  using Entries = std::unordered_map<std::string, Entry>;
 
   struct Remembered {
-    Entries::const_pointer entry;  // map nodes stay where they are
+    Entries::pointer entry;  // map nodes stay where they are
     model::TimePoint received_at;
   };
   struct alignas(64) Shard {  // a cache line each, so that neighbours' locks don't slow one another
     std::mutex mutex;
     Entries entries;
-    std::deque<Remembered> logged;  // what the log has, in the order it was settled
+    std::deque<Remembered> logged;  // what the log has, in the order in which that was learnt
   };
 
   [[nodiscard]] Shard& shard_of(const std::string& key) noexcept;
-  void keep(Shard& shard, Entries::const_pointer entry, model::TimePoint received_at);
+  void keep(Shard& shard, Entries::pointer entry, model::TimePoint received_at);
   void forget_old(Shard& shard, model::TimePoint now);
 
   const model::Milliseconds window_;

@@ -24,6 +24,10 @@ class Settlement {
   /// the order of the log. The publication and the resends waiting for it are gone with the next flush.
   void settle(Publication& publication, Outcome outcome) noexcept;
 
+  /// Ends a published one whose effect a reader of the log has brought about already: `on_applied` runs
+  /// instead.
+  void settle_applied(Publication& publication) noexcept;
+
   /// Hands all that was settled to the threads it belongs to.
   void flush() noexcept;
 
@@ -34,6 +38,7 @@ class Settlement {
     Publication* last;
   };
 
+  void end(Publication& publication, Outcome outcome) noexcept;
   void append(Publication& publication) noexcept;
 
   ResendWindow& resends_;

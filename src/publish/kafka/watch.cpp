@@ -1,4 +1,4 @@
-#include "kafka_watch.hpp"
+#include "kafka/watch.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -7,7 +7,7 @@
 
 #include <spdlog/spdlog.h>
 
-#include "kafka_handles.hpp"
+#include "kafka/handles.hpp"
 
 namespace geomatch::publish {
 namespace {
@@ -60,6 +60,7 @@ void KafkaWatch::run() {
     if (stopping_) return;
     tell_change(now);
     reason_ = now;
+    cut_off_.store(!now.empty(), std::memory_order_relaxed);
     suspected_ = suspected_ || !now.empty();
     changed_.wait_for(lock, between_questions, [this] { return stopping_; });
   }

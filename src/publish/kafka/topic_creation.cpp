@@ -1,11 +1,11 @@
-#include "kafka_topic_creation.hpp"
+#include "kafka/topic_creation.hpp"
 
 #include <array>
 #include <stdexcept>
 
 #include <spdlog/spdlog.h>
 
-#include "kafka_handles.hpp"
+#include "kafka/handles.hpp"
 
 namespace geomatch::publish {
 namespace {
@@ -37,7 +37,8 @@ KafkaHandle<rd_kafka_AdminOptions_t> options(rd_kafka_t& client, std::chrono::mi
 
 }  // namespace
 
-bool create_kafka_topic(rd_kafka_t& client, const std::string& topic, std::chrono::milliseconds timeout) {
+rd_kafka_resp_err_t create_kafka_topic(rd_kafka_t& client, const std::string& topic,
+                                       std::chrono::milliseconds timeout) {
   const KafkaHandle<rd_kafka_queue_t> queue{rd_kafka_queue_new(&client)};
   const auto wanted = order(topic);
   std::array topics{wanted.get()};
@@ -45,21 +46,28 @@ bool create_kafka_topic(rd_kafka_t& client, const std::string& topic, std::chron
 
   constexpr int until_answer = -1;  // the options' timeout makes one
   const KafkaHandle<rd_kafka_event_t> answer{rd_kafka_queue_poll(queue.get(), until_answer)};
-  if (rd_kafka_event_error(answer.get()) != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    fail(topic, rd_kafka_event_error_string(answer.get()));
-  }
+  const auto unanswered = rd_kafka_event_error(answer.get());
+  if (unanswered != RD_KAFKA_RESP_ERR_NO_ERROR) return unanswered;
   std::size_t count = 0;
   const auto* results =
       rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(answer.get()), &count);
   if (count != 1) fail(topic, "the answer isn't about it");
   const auto error = rd_kafka_topic_result_error(results[0]);
-  if (error == RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS) return false;
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    const char* why = rd_kafka_topic_result_error_string(results[0]);
-    fail(topic, why != nullptr ? why : rd_kafka_err2str(error));
+  switch (error) {
+    case RD_KAFKA_RESP_ERR_NO_ERROR:
+      spdlog::info("kafka: created the topic '{}' with the brokers' defaults", topic);
+      break;
+    case RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS:
+    case RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT:
+    case RD_KAFKA_RESP_ERR_NOT_CONTROLLER:
+    case RD_KAFKA_RESP_ERR_INVALID_REPLICATION_FACTOR:  // so far too few brokers are up
+      break;
+    default: {
+      const char* why = rd_kafka_topic_result_error_string(results[0]);
+      fail(topic, why != nullptr ? why : rd_kafka_err2str(error));
+    }
   }
-  spdlog::info("kafka: created the topic '{}' with the brokers' defaults", topic);
-  return true;
+  return RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE;
 }
 
 }  // namespace geomatch::publish

@@ -2,7 +2,7 @@
 
 #include <geomatch/publish/kafka_settings.hpp>
 
-#include "kafka_handles.hpp"
+#include "kafka/handles.hpp"
 
 namespace geomatch::publish {
 

@@ -1,4 +1,4 @@
-#include "kafka_config.hpp"
+#include "kafka/config.hpp"
 
 #include <array>
 #include <cstring>
@@ -79,18 +79,24 @@ Config common_config(const KafkaSettings& settings) {
   set(*config, "client.id", "geomatch");
   set(*config, "socket.nagle.disable", "true");
   set(*config, "reconnect.backoff.max.ms", "1000");  // a broker that is back is used within a second, not ten
+  // Retries wait twice as long each time, from librdkafka 2.3 on; before it, always the first.
+  if (rd_kafka_version() >= 0x02030000) set(*config, "retry.backoff.max.ms", "1000");
   return config;
 }
 
 Config consumer_config(const KafkaSettings& settings) {
   Config config = common_config(settings);
+  // Own records come by their reports; so the broker may gather what it sends, and is asked less often.
+  set(*config, "fetch.wait.max.ms", "20");
+  set(*config, "fetch.min.bytes", "65536");
+  set(*config, "fetch.error.backoff.ms", "100");
   for (const auto& [key, value] : settings.properties) set(*config, key, value);
   set(*config, "bootstrap.servers", settings.brokers);
   set(*config, "group.id", "geomatch");  // asked for by librdkafka; no group is ever joined
   set(*config, "enable.auto.commit", "false");
   set(*config, "enable.auto.offset.store", "false");
   set(*config, "enable.partition.eof", "true");
-  set(*config, "auto.offset.reset", "earliest");  // where retention took away what was asked for
+  set(*config, "auto.offset.reset", "error");  // where retention took away what was asked for: not silently
   rd_kafka_conf_set_log_cb(config.get(), log_unless_about_config);
   return config;
 }

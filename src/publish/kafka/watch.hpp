@@ -36,6 +36,12 @@ class KafkaWatch {
     deliveries_.fetch_add(1, std::memory_order_relaxed);  // a figure, nothing is read by way of it
   }
 
+  /// Whether the brokers were asked and gave no good answer: sending to them is of no use now. Any thread,
+  /// lock-free.
+  [[nodiscard]] bool cut_off() const noexcept {
+    return cut_off_.load(std::memory_order_relaxed);  // a flag on its own, nothing is read by way of it
+  }
+
   /// Why Kafka can't be written to, or empty. Any thread.
   [[nodiscard]] std::string reason() const;
 
@@ -54,6 +60,7 @@ class KafkaWatch {
   const std::string brokers_;
 
   std::atomic<std::uint64_t> deliveries_{0};
+  std::atomic<bool> cut_off_{false};
 
   mutable std::mutex mutex_;  // of all below but the thread
   std::condition_variable changed_;

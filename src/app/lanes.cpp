@@ -1,0 +1,57 @@
+#include "lanes.hpp"
+
+#include <functional>
+#include <utility>
+
+#include "log_view.hpp"
+
+namespace geomatch::app {
+namespace {
+
+constexpr std::size_t batch_size = 256;  // what a lock and a wake-up are shared by
+constexpr std::size_t max_waiting = 16;  // batches
+
+}  // namespace
+
+Lanes::Lanes(LogView& view, std::size_t count) : view_(view), lanes_(count) {
+  for (Lane& lane : lanes_) lane.thread = std::thread{[this, &lane] { run(lane); }};
+}
+
+Lanes::~Lanes() {
+  for (Lane& lane : lanes_) {
+    hand_over(lane);
+    const std::lock_guard lock{lane.mutex};
+    lane.ended = true;
+    lane.changed.notify_all();
+  }
+  for (Lane& lane : lanes_) lane.thread.join();
+}
+
+void Lanes::add(publish::Record&& record) {
+  Lane& lane = lanes_[std::hash<std::string>{}(record.key) % lanes_.size()];
+  lane.filling.push_back(std::move(record));
+  if (lane.filling.size() == batch_size) hand_over(lane);
+}
+
+void Lanes::hand_over(Lane& lane) {
+  std::unique_lock lock{lane.mutex};
+  lane.changed.wait(lock, [&] { return lane.waiting.size() < max_waiting; });
+  lane.waiting.push_back(std::exchange(lane.filling, {}));
+  lane.changed.notify_all();
+}
+
+void Lanes::run(Lane& lane) {
+  std::unique_lock lock{lane.mutex};
+  while (true) {
+    lane.changed.wait(lock, [&] { return !lane.waiting.empty() || lane.ended; });
+    if (lane.waiting.empty()) return;
+    const Batch batch = std::move(lane.waiting.front());
+    lane.waiting.pop_front();
+    lane.changed.notify_all();
+    lock.unlock();
+    for (const publish::Record& record : batch) view_.apply(record);
+    lock.lock();
+  }
+}
+
+}  // namespace geomatch::app

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include <geomatch/publish/record.hpp>
+
+namespace geomatch::app {
+
+class LogView;
+
+/// Applies records on several threads, those of one key on the same one and so in their order. Filled by one
+/// thread, which waits when they can't keep up.
+class Lanes {
+ public:
+  /// `view` outlives this.
+  Lanes(LogView& view, std::size_t count);
+  /// Applies what is left.
+  ~Lanes();
+
+  Lanes(const Lanes&) = delete;
+  Lanes& operator=(const Lanes&) = delete;
+
+  void add(publish::Record&& record);
+
+ private:
+  using Batch = std::vector<publish::Record>;
+
+  struct Lane {
+    Batch filling;  // the filler's
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::deque<Batch> waiting;
+    bool ended = false;
+    std::thread thread;
+  };
+
+  static void hand_over(Lane& lane);
+  void run(Lane& lane);
+
+  LogView& view_;
+  std::deque<Lane> lanes_;
+};
+
+}  // namespace geomatch::app

@@ -1,0 +1,24 @@
+#include "log_view.hpp"
+
+#include <geomatch/codec/record.hpp>
+#include <geomatch/match/matcher.hpp>
+#include <geomatch/publish/record.hpp>
+#include <geomatch/publish/resend_window.hpp>
+
+namespace geomatch::app {
+
+void LogView::apply(const publish::Record& record) {
+  applied_.fetch_add(1, std::memory_order_relaxed);
+  if (!record.value) return matcher_.erase(record.key);
+  const auto decoded = codec::decode_record(*record.value);
+  if (!decoded || decoded->fix.id != record.key) {
+    not_understood_.fetch_add(1, std::memory_order_relaxed);
+    return;
+  }
+  resends_.remember(decoded->fix.id, decoded->uuid, decoded->fix.received_at);
+  if (matcher_.upsert(decoded->fix) == match::UpsertResult::full) {
+    without_room_.fetch_add(1, std::memory_order_relaxed);
+  }
+}
+
+}  // namespace geomatch::app

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+namespace geomatch::match {
+class Matcher;
+}
+namespace geomatch::publish {
+class ResendWindow;
+struct Record;
+}  // namespace geomatch::publish
+
+namespace geomatch::app {
+
+/// What the log's records do to the map, and to the memory of resends. Thread-safe; records of one key have
+/// to be applied in their order.
+class LogView {
+ public:
+  LogView(match::Matcher& matcher, publish::ResendWindow& resends) noexcept
+      : matcher_(matcher), resends_(resends) {}
+
+  void apply(const publish::Record& record);
+
+  // Counts on their own: relaxed.
+  [[nodiscard]] std::uint64_t applied() const noexcept { return applied_.load(std::memory_order_relaxed); }
+  /// Of those, records that aren't ours and were skipped.
+  [[nodiscard]] std::uint64_t not_understood() const noexcept {
+    return not_understood_.load(std::memory_order_relaxed);
+  }
+  /// Of those, records of new entities that found the map full.
+  [[nodiscard]] std::uint64_t without_room() const noexcept {
+    return without_room_.load(std::memory_order_relaxed);
+  }
+
+ private:
+  match::Matcher& matcher_;
+  publish::ResendWindow& resends_;
+  std::atomic<std::uint64_t> applied_{0};
+  std::atomic<std::uint64_t> not_understood_{0};
+  std::atomic<std::uint64_t> without_room_{0};
+};
+
+}  // namespace geomatch::app

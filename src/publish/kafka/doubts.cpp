@@ -1,0 +1,106 @@
+#include "kafka/doubts.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include <geomatch/publish/kafka_merge.hpp>
+#include <geomatch/publish/publication.hpp>
+#include <geomatch/publish/resend_window.hpp>
+
+#include "kafka/producer.hpp"
+
+namespace geomatch::publish {
+namespace {
+
+// Longer than brokers hold on to a request, or to a connection that says nothing.
+constexpr std::chrono::seconds quarantine{60};
+
+// For librdkafka to notice what it just reported: only then comes the next epoch.
+constexpr std::chrono::milliseconds until_next_epoch{100};
+
+template <typename List>
+void move_to(List& from, List& to) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  from.clear();
+}
+
+}  // namespace
+
+bool KafkaDoubts::Partition::due(Clock::time_point now) const noexcept {
+  if (sentinel_in_flight || now < send_at) return false;
+  return probe || (!doubts.empty() && now >= quarantined_until);
+}
+
+void KafkaDoubts::Partition::take_back_enclosed() {
+  move_to(doubts, enclosed);
+  doubts.swap(enclosed);
+  sentinel_in_flight = false;
+}
+
+KafkaDoubts::KafkaDoubts(ResendWindow& resends, const KafkaMerge& merge, std::size_t capacity)
+    : resends_(resends), merge_(merge), capacity_(capacity) {}
+
+void KafkaDoubts::add(const Publication& publication, std::int32_t partition, Clock::time_point now) {
+  if (publication.uuid.empty()) return;
+  if (count_ == capacity_ || partition < 0) {
+    return resends_.resolve(publication.record.key, publication.uuid);
+  }
+  ++count_;
+  Partition& its = partitions_[partition];
+  its.doubts.push_back({.id = publication.record.key, .uuid = publication.uuid});
+  its.send_at = std::max(its.send_at, now + until_next_epoch);
+}
+
+void KafkaDoubts::probe(std::int32_t partition) {
+  partitions_[std::max(partition, 0)].probe = true;
+}
+
+void KafkaDoubts::note_sentinel(std::int32_t partition, std::int64_t offset, Clock::time_point now) {
+  const auto found = partitions_.find(partition);
+  if (found == partitions_.end() || !found->second.sentinel_in_flight) return;  // of a producer before
+  Partition& its = found->second;
+  if (offset < 0) {
+    its.take_back_enclosed();
+    its.send_at = now + its.backoff.next();
+    return;
+  }
+  its.sentinel_in_flight = false;
+  its.probe = false;
+  its.backoff.reset();
+  if (!its.enclosed.empty()) {
+    passed_.push_back({.partition = partition, .offset = offset, .doubts = std::exchange(its.enclosed, {})});
+  }
+  if (its.idle()) partitions_.erase(found);
+}
+
+void KafkaDoubts::note_new_producer(Clock::time_point now) {
+  for (auto& [number, its] : partitions_) {
+    its.take_back_enclosed();
+    its.quarantined_until = now + quarantine;
+  }
+}
+
+void KafkaDoubts::serve(KafkaProducer& producer, Clock::time_point now) {
+  for (auto& [number, its] : partitions_) {
+    if (!its.due(now)) continue;
+    if (producer.produce_sentinel(number)) {
+      its.sentinel_in_flight = true;
+      if (now >= its.quarantined_until) move_to(its.doubts, its.enclosed);
+    } else {
+      its.send_at = now + its.backoff.next();
+    }
+  }
+  std::erase_if(passed_, [this](const Passed& passed) {
+    if (merge_.next_read(passed.partition) <= passed.offset) return false;
+    resolve(passed.doubts);
+    return true;
+  });
+}
+
+void KafkaDoubts::resolve(const std::vector<Doubt>& doubts) {
+  for (const Doubt& doubt : doubts) resends_.resolve(doubt.id, doubt.uuid);
+  count_ -= doubts.size();
+}
+
+}  // namespace geomatch::publish

@@ -1,0 +1,69 @@
+#include "kafka/producer.hpp"
+
+#include <array>
+
+#include <geomatch/publish/publication.hpp>
+
+#include "kafka/config.hpp"
+
+namespace geomatch::publish {
+namespace {
+
+rd_kafka_vu_t argument(rd_kafka_vtype_t type) noexcept {
+  rd_kafka_vu_t made{};
+  made.vtype = type;
+  return made;
+}
+
+rd_kafka_vu_t bytes(rd_kafka_vtype_t type, const std::string* text) noexcept {
+  rd_kafka_vu_t made = argument(type);
+  if (text != nullptr) {
+    made.u.mem.ptr = const_cast<char*>(text->data());  // librdkafka only reads it
+    made.u.mem.size = text->size();
+  }
+  return made;
+}
+
+}  // namespace
+
+KafkaProducer::KafkaProducer(const KafkaSettings& settings)
+    : client_(make_kafka_producer(settings)),
+      topic_(make_kafka_topic(*client_, settings.topic)),
+      events_(rd_kafka_queue_get_main(client_.get())) {}
+
+bool KafkaProducer::produce(Publication& publication) noexcept {
+  const Record& record = publication.record;
+  std::array arguments{argument(RD_KAFKA_VTYPE_RKT), bytes(RD_KAFKA_VTYPE_KEY, &record.key),
+                       bytes(RD_KAFKA_VTYPE_VALUE, record.value ? &*record.value : nullptr),
+                       argument(RD_KAFKA_VTYPE_TIMESTAMP), argument(RD_KAFKA_VTYPE_OPAQUE)};
+  arguments[0].u.rkt = topic_.get();
+  arguments[3].u.i64 = record.received_at.time_since_epoch().count();
+  arguments[4].u.ptr = &publication;
+  // No flags: neither copied, freed nor waited for.
+  const KafkaHandle<rd_kafka_error_t> error{
+      rd_kafka_produceva(client_.get(), arguments.data(), arguments.size())};
+  return error == nullptr;
+}
+
+bool KafkaProducer::produce_sentinel(std::int32_t partition) noexcept {
+  static const std::string no_entity;
+  std::array arguments{argument(RD_KAFKA_VTYPE_RKT), argument(RD_KAFKA_VTYPE_PARTITION),
+                       bytes(RD_KAFKA_VTYPE_KEY, &no_entity), bytes(RD_KAFKA_VTYPE_VALUE, nullptr)};
+  arguments[0].u.rkt = topic_.get();
+  arguments[1].u.i32 = partition;
+  const KafkaHandle<rd_kafka_error_t> error{
+      rd_kafka_produceva(client_.get(), arguments.data(), arguments.size())};
+  return error == nullptr;
+}
+
+void KafkaProducer::purge() noexcept {
+  rd_kafka_purge(client_.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+}
+
+std::string KafkaProducer::fatal_error() const {
+  std::array<char, 512> why{};
+  const auto error = rd_kafka_fatal_error(client_.get(), why.data(), why.size());
+  return error == RD_KAFKA_RESP_ERR_NO_ERROR ? std::string{} : std::string{why.data()};
+}
+
+}  // namespace geomatch::publish

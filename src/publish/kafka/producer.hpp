@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include <geomatch/publish/kafka_settings.hpp>
+
+#include "kafka/handles.hpp"
+
+namespace geomatch::publish {
+
+class Publication;
+
+/// A librdkafka producer on one topic, until an error that is fatal to it.
+///
+/// Who owns a publication: from a successful `produce` on librdkafka has its address, as the message's
+/// opaque, and the address of its value; the key is copied. librdkafka reads the value until it has made the
+/// message's delivery report, and not afterwards: a request that is timed out, purged or cut off leaves the
+/// broker's buffers before its messages are reported, and if half of it was written, the connection is
+/// closed. The report, among `events`, is the only thing that comes back, once for each message. Nothing of
+/// ours touches the publication between: it may be reported, settled and gone before `produce` has returned.
+class KafkaProducer {
+ public:
+  /// Throws std::invalid_argument for a property that librdkafka doesn't take or that would break a promise.
+  explicit KafkaProducer(const KafkaSettings& settings);
+
+  /// Hands over a publication. False: refused, the queue is full or the producer failed. Any thread; waits
+  /// for nothing.
+  [[nodiscard]] bool produce(Publication& publication) noexcept;
+
+  /// Hands over a record that says nothing, no entity's tombstone, to be written behind all that `partition`
+  /// has been handed so far. Its report has no opaque. False as above.
+  [[nodiscard]] bool produce_sentinel(std::int32_t partition) noexcept;
+
+  /// Has all that isn't reported reported now, as what is known of it.
+  void purge() noexcept;
+
+  /// Why it is of no use any more, or empty.
+  [[nodiscard]] std::string fatal_error() const;
+
+  [[nodiscard]] rd_kafka_t& client() const noexcept { return *client_; }
+  [[nodiscard]] rd_kafka_topic_t& topic() const noexcept { return *topic_; }
+  [[nodiscard]] rd_kafka_queue_t& events() const noexcept {
+    return *events_;
+  }  ///< delivery reports and errors
+
+ private:
+  KafkaHandle<rd_kafka_t> client_;
+  KafkaHandle<rd_kafka_topic_t> topic_;
+  KafkaHandle<rd_kafka_queue_t> events_;
+};
+
+}  // namespace geomatch::publish
