@@ -173,7 +173,7 @@ bool KafkaPublisher::Impl::settle(const rd_kafka_message_t& message, Clock::time
     breaker_.note_delivery(now);
   } else {
     generation_->watch.suspect();
-    if (admitting_) breaker_.note_failure(now, rd_kafka_message_errstr(&message));
+    if (admitting_) breaker_.note_failure(now, rd_kafka_err2str(message.err));
     if (breaker_.open()) doubts_.probe(message.partition);
   }
   if (message._private == nullptr) {

@@ -13,9 +13,9 @@
 #include <geomatch/publish/kafka_publisher.hpp>
 #include <geomatch/publish/resend_window.hpp>
 
-#include "mock_kafka.hpp"
-#include "real_kafka.hpp"
-#include "recorded_publication.hpp"
+#include "publish/kafka/mock_kafka.hpp"
+#include "publish/kafka/real_kafka.hpp"
+#include "publish/recorded_publication.hpp"
 
 namespace geomatch::publish {
 namespace {
@@ -236,6 +236,72 @@ TEST_F(MockedKafkaPublisherTest, MakesANewProducerAfterAFatalError) {
   ASSERT_TRUE(publisher.publish(make(fix("a", 1))));
   ASSERT_TRUE(recorder.await_completed(1));
   EXPECT_EQ(recorder.count(Outcome::published), 1U);
+  EXPECT_EQ(publisher.pending(), 0U);
+}
+
+TEST_F(MockedKafkaPublisherTest, NotEnoughReplicasIsNotPublishedAndOpensTheBreaker) {
+  KafkaPublisher publisher{kafka.settings("replicas"), resends, merge};
+  ASSERT_TRUE(await_available(publisher));
+  kafka.fail_next(MockKafka::produce, RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS, 30);
+  ASSERT_TRUE(publisher.publish(make(fix("a", 1))));
+  ASSERT_TRUE(recorder.await_completed(1));
+  EXPECT_EQ(recorder.count(Outcome::not_published), 1U);
+  EXPECT_THAT(publisher.unavailable_reason(), HasSubstr("Kafka takes no record"));
+  RecordedPublication refused{recorder, fix("a", 2)};
+  EXPECT_FALSE(publisher.publish(refused));
+  ASSERT_TRUE(await_available(publisher));  // by a probe: there is no post
+  ASSERT_TRUE(publisher.publish(make(fix("a", 3))));
+  ASSERT_TRUE(recorder.await_completed(2));
+  EXPECT_EQ(recorder.count(Outcome::published), 1U);
+  expect_each_settled_once();
+}
+
+// A broker that answers so has lost count: librdkafka begins a new epoch, or gives up for good.
+TEST_F(MockedKafkaPublisherTest, GoesOnAfterOutOfOrderSequenceNumbers) {
+  KafkaPublisher publisher{kafka.settings("sequence"), resends, merge};
+  ASSERT_TRUE(await_available(publisher));
+  std::size_t accepted = 0;
+  const auto publish_until = [&](std::size_t count) {
+    while (accepted < count) {
+      RecordedPublication& one = make(fix("a", static_cast<int>(accepted)));
+      if (publisher.publish(one)) {
+        ++accepted;
+      } else {
+        publications.pop_back();
+        std::this_thread::sleep_for(1ms);
+      }
+    }
+  };
+  publish_until(10);
+  ASSERT_TRUE(recorder.await_completed(10));
+  kafka.fail_next(MockKafka::produce, RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER);
+  publish_until(60);
+  ASSERT_TRUE(recorder.await_completed(60));
+  ASSERT_TRUE(await_available(publisher));
+  publish_until(70);
+  ASSERT_TRUE(recorder.await_completed(70));
+  EXPECT_EQ(recorder.completed().back().second, Outcome::published);
+  expect_each_settled_once();
+}
+
+TEST_F(MockedKafkaPublisherTest, SecondsOfDelayAreWaitedFor) {
+  KafkaSettings settings = kafka.settings("delayed");
+  settings.delivery_timeout = 20s;
+  KafkaPublisher publisher{settings, resends, merge};
+  ASSERT_TRUE(await_available(publisher));
+  kafka.delay_answers(3s);
+  ASSERT_TRUE(publisher.publish(make(fix("a", 1))));
+  ASSERT_TRUE(recorder.await_completed(1));
+  EXPECT_EQ(recorder.count(Outcome::published), 1U);
+}
+
+TEST_F(MockedKafkaPublisherTest, RefusesAtOnceWhileNoBrokerAnswers) {
+  KafkaPublisher publisher{kafka.settings("gone"), resends, merge};
+  ASSERT_TRUE(await_available(publisher));
+  kafka.go_down();
+  ASSERT_TRUE(await([&] { return !publisher.unavailable_reason().empty(); }));
+  RecordedPublication refused{recorder, fix("a", 1)};
+  EXPECT_FALSE(publisher.publish(refused));
   EXPECT_EQ(publisher.pending(), 0U);
 }
 

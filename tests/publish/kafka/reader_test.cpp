@@ -16,9 +16,9 @@
 #include <geomatch/publish/kafka_reader.hpp>
 #include <geomatch/publish/resend_window.hpp>
 
-#include "mock_kafka.hpp"
-#include "real_kafka.hpp"
-#include "recorded_publication.hpp"
+#include "publish/kafka/mock_kafka.hpp"
+#include "publish/kafka/real_kafka.hpp"
+#include "publish/recorded_publication.hpp"
 
 namespace geomatch::publish {
 namespace {
