@@ -15,7 +15,9 @@ void LogView::apply(const publish::Record& record) {
     not_understood_.fetch_add(1, std::memory_order_relaxed);
     return;
   }
-  resends_.remember(decoded->fix.id, decoded->uuid, decoded->fix.received_at);
+  if (decoded->fix.received_at >= remember_since_) {
+    resends_.remember(decoded->fix.id, decoded->uuid, decoded->fix.received_at);
+  }
   if (matcher_.upsert(decoded->fix) == match::UpsertResult::full) {
     without_room_.fetch_add(1, std::memory_order_relaxed);
   }

@@ -3,6 +3,8 @@
 #include <atomic>
 #include <cstdint>
 
+#include <geomatch/model/time.hpp>
+
 namespace geomatch::match {
 class Matcher;
 }
@@ -20,6 +22,10 @@ class LogView {
   LogView(match::Matcher& matcher, publish::ResendWindow& resends) noexcept
       : matcher_(matcher), resends_(resends) {}
 
+  /// Of records received before this nobody asks any more whether the log has them; set before the first is
+  /// applied.
+  void remember_since(model::TimePoint since) noexcept { remember_since_ = since; }
+
   void apply(const publish::Record& record);
 
   // Counts on their own: relaxed.
@@ -36,6 +42,7 @@ class LogView {
  private:
   match::Matcher& matcher_;
   publish::ResendWindow& resends_;
+  model::TimePoint remember_since_{};
   std::atomic<std::uint64_t> applied_{0};
   std::atomic<std::uint64_t> not_understood_{0};
   std::atomic<std::uint64_t> without_room_{0};

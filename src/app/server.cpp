@@ -162,6 +162,7 @@ bool Server::Impl::bring_back() {
   const model::TimePoint since =
       now -
       std::max<model::Milliseconds>(model::Fix::max_ttl + settings_.max_clock_skew, settings_.dedupe_window);
+  view_.remember_since(now - settings_.dedupe_window);
   if (!app::recover(*reader, view_, matcher_, since, now)) return false;
   reader->follow([this](publish::Record&& record) { view_.apply(record); });
   return true;
