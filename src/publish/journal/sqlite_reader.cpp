@@ -8,6 +8,14 @@
 namespace geomatch::publish {
 namespace {
 
+// Behind the last mark before which everything is older: the clock may have gone back, so a later mark that
+// is older tells nothing. By seq, the order of the log.
+constexpr const char* from_since = R"(
+SELECT id, received_at, value FROM records WHERE seq > coalesce(
+  (SELECT max(seq) FROM marks WHERE seq <
+    coalesce((SELECT min(seq) FROM marks WHERE latest >= ?1), 9223372036854775807)), 0) ORDER BY seq
+)";
+
 std::string_view text(sqlite3_stmt* row, int column) {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(row, column));
   return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(row, column))};
@@ -25,10 +33,7 @@ Record record_of(sqlite3_stmt* row) {
 
 void SqliteReader::replay(model::TimePoint since, const Sink& sink) {
   SqliteConnection connection{path_, SQLITE_OPEN_READONLY};
-  // By seq, the order of the log: the clock may have gone back in between.
-  const SqliteStatement rows = connection.prepare(
-      "SELECT id, received_at, value FROM records"
-      " WHERE seq >= (SELECT min(seq) FROM records WHERE received_at >= ?1) ORDER BY seq");
+  const SqliteStatement rows = connection.prepare(from_since);
   sqlite3_bind_int64(rows.get(), 1, since.time_since_epoch().count());
   int result = SQLITE_ROW;
   while ((result = sqlite3_step(rows.get())) == SQLITE_ROW) sink(record_of(rows.get()));
