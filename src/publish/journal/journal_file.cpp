@@ -52,8 +52,7 @@ JournalFile::JournalFile(const std::filesystem::path& path, model::Milliseconds 
       begin_(connection_.prepare("BEGIN IMMEDIATE")),
       commit_(connection_.prepare("COMMIT")),
       rollback_(connection_.prepare("ROLLBACK")),
-      touch_(
-          connection_.prepare("UPDATE marks SET latest = latest WHERE seq = (SELECT max(seq) FROM marks)")),
+      touch_(connection_.prepare(set_version)),
       tail_(connection_),
       retention_(connection_, retention, clock),
       checkpointer_(path_) {

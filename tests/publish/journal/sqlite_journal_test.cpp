@@ -47,15 +47,6 @@ TEST_F(SqliteJournalTest, KeepsTheOrderOfEveryThread) {
   EXPECT_EQ(replay(), recorder_.published());
 }
 
-TEST_F(SqliteJournalTest, ReplaysFromATime) {
-  auto journal = open();
-  for (int i = 0; i < 10; ++i)
-    ASSERT_TRUE(journal->publish(make(record("a", std::to_string(i), seconds{i}))));
-  ASSERT_TRUE(recorder_.await_completed(10));
-  EXPECT_EQ(replay(seconds{7}).size(), 3U);
-  EXPECT_EQ(replay(seconds{100}).size(), 0U);
-}
-
 TEST_F(SqliteJournalTest, AFullQueueRefusesAtOnce) {
   auto journal = open({.file = path_, .queue_capacity = 1});
   OperatorsShell shell{path_};

@@ -16,7 +16,7 @@ class TornWalTest : public JournalFixture {
     const std::filesystem::path live = folder_ / "live.db";
     auto journal = open({.file = live});
     const std::filesystem::path wal = live.string() + "-wal";
-    for (std::size_t i = 0; i < 40; ++i) {
+    for (std::size_t i = 0; i < 20; ++i) {
       std::vector<Record> records;
       for (std::size_t n = 0; n <= i % 7 * 10; ++n) records.push_back(record("a", std::to_string(number_++)));
       publish_all(*journal, std::move(records));
@@ -69,7 +69,7 @@ TEST_F(TornWalTest, CutOffAnywhere) {
   std::vector<std::uintmax_t> places{0, 1, 31, 32, 33, 55, 56, 57, size - 1, size};
   for (const Told& told : told_)
     places.insert(places.end(), {told.wal_bytes - 1, told.wal_bytes, told.wal_bytes + 1});
-  for (std::size_t i = 0; i < test::scaled(200); ++i) places.push_back(random() % size);
+  for (std::size_t i = 0; i < test::scaled(100); ++i) places.push_back(random() % size);
   for (const auto place : places) {
     std::filesystem::resize_file(restore(), std::min(place, size));
     expect_what_was_told(place);
@@ -79,7 +79,7 @@ TEST_F(TornWalTest, CutOffAnywhere) {
 TEST_F(TornWalTest, SomethingElseInItAnywhere) {
   std::mt19937_64 random{test::seed()};
   const auto size = std::filesystem::file_size(crashed_wal_);
-  for (std::size_t i = 0; i < test::scaled(300); ++i) {
+  for (std::size_t i = 0; i < test::scaled(120); ++i) {
     const auto place = random() % size;
     std::fstream wal{restore(), std::ios::in | std::ios::out | std::ios::binary};
     wal.seekp(static_cast<std::streamoff>(place));
@@ -92,7 +92,7 @@ TEST_F(TornWalTest, SomethingElseInItAnywhere) {
 TEST_F(TornWalTest, AFlippedBitAnywhere) {
   std::mt19937_64 random{test::seed()};
   const auto size = std::filesystem::file_size(crashed_wal_);
-  for (std::size_t i = 0; i < test::scaled(300); ++i) {
+  for (std::size_t i = 0; i < test::scaled(120); ++i) {
     const auto place = random() % size;
     std::fstream wal{restore(), std::ios::in | std::ios::out | std::ios::binary};
     wal.seekg(static_cast<std::streamoff>(place));
