@@ -16,26 +16,45 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// The thread's side: what comes home is noted and sent out again.
-struct Home {
-  publish::Publisher& publisher;
-  Clock::time_point end;
-  Measured measured = {};
-  std::size_t under_way = 0;
+class Traveller;
 
-  std::mutex mutex = {};
-  std::condition_variable woken = {};
-  bool wake = false;
-  publish::CompletionQueue queue{[this] {
-    const std::lock_guard lock{mutex};
-    wake = true;
-    woken.notify_one();
+// The thread's side: who comes home is noted, and sets out again.
+class Home {
+ public:
+  Home(publish::Publisher& publisher, const Load& load) : publisher_(publisher), load_(load) {}
+
+  Measured run();
+  void came_home(Traveller& traveller, Clock::time_point set_out_at);
+
+  publish::Publisher& publisher() noexcept { return publisher_; }
+  publish::CompletionQueue& queue() noexcept { return queue_; }
+
+ private:
+  void send_out(Clock::time_point now);
+  void wait();
+
+  publish::Publisher& publisher_;
+  const Load load_;
+  const Clock::time_point began_ = Clock::now();
+  const Clock::time_point end_ = began_ + load_.duration;
+  std::vector<Traveller*> at_home_;
+  std::size_t sent_ = 0;
+  Measured measured_;
+
+  std::mutex mutex_;
+  std::condition_variable woken_;
+  bool wake_ = false;
+  publish::CompletionQueue queue_{[this] {
+    const std::lock_guard lock{mutex_};
+    wake_ = true;
+    woken_.notify_one();
   }};
 };
 
 class Traveller final : public publish::Publication {
  public:
-  Traveller(Home& home, std::size_t number, std::size_t value_bytes) : Publication(home.queue), home_(home) {
+  Traveller(Home& home, std::size_t number, std::size_t value_bytes)
+      : Publication(home.queue()), home_(home) {
     record.key = "driver-" + std::to_string(number);
     record.value = std::string(value_bytes, 'x');
   }
@@ -43,7 +62,7 @@ class Traveller final : public publish::Publication {
   void set_out() {
     record.received_at = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
     set_out_at_ = Clock::now();
-    if (!home_.publisher.publish(*this)) fail("refused");
+    if (!home_.publisher().publish(*this)) fail("refused");
   }
 
  private:
@@ -55,42 +74,66 @@ class Traveller final : public publish::Publication {
   void on_published() noexcept override {}
   void complete() noexcept override {
     if (outcome() != publish::Outcome::published) fail("not published");
-    const auto now = Clock::now();
-    home_.measured.latencies_ms.push_back(
-        std::chrono::duration<float, std::milli>(now - set_out_at_).count());
-    if (now < home_.end) {
-      set_out();
-    } else {
-      --home_.under_way;
-    }
+    home_.came_home(*this, set_out_at_);
   }
 
   Home& home_;
   Clock::time_point set_out_at_;
 };
 
+void Home::came_home(Traveller& traveller, Clock::time_point set_out_at) {
+  const std::chrono::duration<float, std::milli> took = Clock::now() - set_out_at;
+  measured_.latencies_ms.push_back(took.count());
+  at_home_.push_back(&traveller);
+}
+
+void Home::send_out(Clock::time_point now) {
+  const double elapsed_s = std::chrono::duration<double>(now - began_).count();
+  const double due = load_.records_per_s == 0 ? static_cast<double>(sent_ + load_.in_flight)
+                                              : elapsed_s * load_.records_per_s;
+  while (!at_home_.empty() && static_cast<double>(sent_) < due) {
+    at_home_.back()->set_out();
+    at_home_.pop_back();
+    ++sent_;
+  }
+}
+
+void Home::wait() {
+  std::unique_lock lock{mutex_};
+  const auto woken = [this] { return wake_; };
+  if (load_.records_per_s == 0) {
+    woken_.wait(lock, woken);
+  } else {
+    woken_.wait_for(lock, std::chrono::milliseconds{1}, woken);
+  }
+  wake_ = false;
+}
+
+Measured Home::run() {
+  std::vector<std::unique_ptr<Traveller>> travellers;
+  for (std::size_t i = 0; i < load_.in_flight; ++i) {
+    travellers.push_back(std::make_unique<Traveller>(*this, i, load_.value_bytes));
+    at_home_.push_back(travellers.back().get());
+  }
+  while (true) {
+    const auto now = Clock::now();
+    if (now < end_) {
+      send_out(now);
+    } else if (at_home_.size() == load_.in_flight) {
+      break;
+    }
+    wait();
+    queue_.drain();
+  }
+  const std::chrono::duration<double> took = Clock::now() - began_;
+  measured_.records_per_s = static_cast<double>(sent_) / took.count();
+  return std::move(measured_);
+}
+
 }  // namespace
 
-Measured load(publish::Publisher& publisher, std::size_t in_flight, std::size_t value_bytes,
-              std::chrono::milliseconds duration) {
-  const auto began = Clock::now();
-  Home home{.publisher = publisher, .end = began + duration};
-  std::vector<std::unique_ptr<Traveller>> travellers;
-  home.under_way = in_flight;
-  for (std::size_t i = 0; i < in_flight; ++i) {
-    travellers.push_back(std::make_unique<Traveller>(home, i, value_bytes));
-    travellers.back()->set_out();
-  }
-  while (home.under_way != 0) {
-    std::unique_lock lock{home.mutex};
-    home.woken.wait(lock, [&] { return home.wake; });
-    home.wake = false;
-    lock.unlock();
-    home.queue.drain();
-  }
-  const std::chrono::duration<double> took = Clock::now() - began;
-  home.measured.records_per_s = static_cast<double>(home.measured.latencies_ms.size()) / took.count();
-  return std::move(home.measured);
+Measured measure(publish::Publisher& publisher, const Load& load) {
+  return Home{publisher, load}.run();
 }
 
 }  // namespace geomatch::bench

@@ -16,9 +16,15 @@ struct Measured {
   std::vector<float> latencies_ms;  ///< from `publish` to `complete`, of each record
 };
 
-/// Keeps `in_flight` records of `value_bytes` each on their way into `publisher` for `duration`, from one
-/// thread, and waits until all are settled. Ends the program if one isn't published.
-[[nodiscard]] Measured load(publish::Publisher& publisher, std::size_t in_flight, std::size_t value_bytes,
-                            std::chrono::milliseconds duration);
+/// One load on a publisher. Ends the program if a record isn't published.
+struct Load {
+  std::size_t in_flight;    ///< records on their way at once, at most
+  std::size_t value_bytes;  ///< of each
+  std::chrono::milliseconds duration;
+  double records_per_s = 0;  ///< that set out, evenly; 0: whenever one has come home
+};
+
+/// Puts it on `publisher` from one thread, and waits until all are settled.
+[[nodiscard]] Measured measure(publish::Publisher& publisher, const Load& load);
 
 }  // namespace geomatch::bench

@@ -41,30 +41,30 @@ struct Series {
     latencies_ms.insert(latencies_ms.end(), measured.latencies_ms.begin(), measured.latencies_ms.end());
   }
 
-  double print(const char* name, std::size_t in_flight) {
+  double print(const char* name, const Load& load) {
     const double rate = median(records_per_s);
-    std::printf(
-        "%-8s %5zu in flight: %9.0f records/s (median of %d)  latency p50 %.2f p99 %.2f max %.1f ms\n", name,
-        in_flight, rate, rounds, percentile(latencies_ms, 0.5), percentile(latencies_ms, 0.99),
-        percentile(latencies_ms, 1));
+    const std::string paced = load.records_per_s == 0 ? "" : " at a steady pace";
+    std::printf("%-7s %5zu in flight%s: %.0f records/s; latency p50 %.2f p99 %.2f p99.9 %.2f max %.1f ms\n",
+                name, load.in_flight, paced.c_str(), rate, percentile(latencies_ms, 0.5),
+                percentile(latencies_ms, 0.99), percentile(latencies_ms, 0.999), percentile(latencies_ms, 1));
     return rate;
   }
 };
 
-void compare(const std::filesystem::path& folder, std::size_t in_flight, std::chrono::milliseconds duration) {
+void compare(const std::filesystem::path& folder, const Load& load) {
   publish::ResendWindow resends{std::chrono::minutes{1}, 64};
   publish::SqliteJournal journal{{.file = folder / "journal.db"}, resends};
   Series journals;
   Series plain;
   for (int round = 0; round < rounds; ++round) {
     PlainFile file{folder / "plain", resends};
-    plain.add(load(file, in_flight, value_bytes, duration));
-    journals.add(load(journal, in_flight, value_bytes, duration));
+    plain.add(measure(file, load));
+    journals.add(measure(journal, load));
   }
-  const double plain_rate = plain.print("plain", in_flight);
-  const double journal_rate = journals.print("journal", in_flight);
-  std::printf("journal / plain: %.2f; -wal file %.1f MiB\n", journal_rate / plain_rate,
-              static_cast<double>(std::filesystem::file_size(folder / "journal.db-wal")) / 1048576.0);
+  const double plain_rate = plain.print("plain", load);
+  const double journal_rate = journals.print("journal", load);
+  std::printf("journal / plain: %.2f; -wal file %.1f MiB (medians of %d rounds)\n", journal_rate / plain_rate,
+              static_cast<double>(std::filesystem::file_size(folder / "journal.db-wal")) / 1048576.0, rounds);
 }
 
 void read(const std::filesystem::path& file, const char* what, model::TimePoint since) {
@@ -85,7 +85,11 @@ void run(const std::filesystem::path& folder, std::chrono::milliseconds duration
   for (const char* name : {"journal.db", "journal.db-wal", "journal.db-shm", "journal.db.lock", "plain"}) {
     std::filesystem::remove(folder / name);
   }
-  for (const std::size_t in_flight : {64, 1000}) compare(folder, in_flight, duration);
+  for (const std::size_t in_flight : {64, 1000}) {
+    compare(folder, {.in_flight = in_flight, .value_bytes = value_bytes, .duration = duration});
+  }
+  compare(folder,
+          {.in_flight = 10'000, .value_bytes = value_bytes, .duration = duration, .records_per_s = 20'000});
   const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
   for (int round = 0; round < 3; ++round) read(folder / "journal.db", "all", model::TimePoint{});
   read(folder / "journal.db", "the last second", now - std::chrono::seconds{1});

@@ -21,10 +21,9 @@ class CheckpointPlan {
 
   /// In frames of the WAL, which are pages of the database.
   struct Sizes {
-    int begin = 4096;  ///< 16 MiB: less isn't copied at all
-    int rest = 512;    ///< 2 MiB: what the writer may copy
-    int too_many =
-        16384;  ///< 64 MiB: where the background doesn't keep up, the writer copies whatever is left
+    int begin = 2048;     ///< 16 MiB: less isn't copied at all
+    int rest = 256;       ///< 2 MiB: what the writer may copy
+    int too_many = 8192;  ///< 64 MiB: where the background doesn't keep up, the writer copies what is left
   };
 
   CheckpointPlan() noexcept : CheckpointPlan(Sizes{}) {}

@@ -34,7 +34,7 @@ int note_frames(void* frames, sqlite3* /*connection*/, const char* /*database*/,
   return SQLITE_OK;
 }
 
-SqliteConnection open(const std::filesystem::path& path, int (*wait)(void*, int), void* self) {
+SqliteConnection open_journal(const std::filesystem::path& path, int (*wait)(void*, int), void* self) {
   SqliteConnection connection{path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE};
   sqlite3_busy_handler(connection.handle(), wait, self);
   prepare_journal(connection);
@@ -48,7 +48,7 @@ JournalFile::JournalFile(const std::filesystem::path& path, model::Milliseconds 
     : clock_(clock),
       path_(canonical_path(path)),
       lock_(path_),
-      connection_(open(path_, &wait_for_others, this)),
+      connection_(open_journal(path_, &wait_for_others, this)),
       begin_(connection_.prepare("BEGIN IMMEDIATE")),
       commit_(connection_.prepare("COMMIT")),
       rollback_(connection_.prepare("ROLLBACK")),
@@ -56,6 +56,7 @@ JournalFile::JournalFile(const std::filesystem::path& path, model::Milliseconds 
       tail_(connection_),
       retention_(connection_, retention, clock),
       checkpointer_(path_) {
+  if (!tail_.load()) throw std::runtime_error(connection_.failure());  // better now than at the first record
   sqlite3_wal_hook(connection_.handle(), &note_frames, &wal_frames_);
 }
 

@@ -33,7 +33,7 @@ void name_holder(int file) {
 
 JournalLock::JournalLock(const std::filesystem::path& journal) {
   const std::string name = journal.string() + ".lock";
-  file_ = open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  file_ = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (file_ < 0) {
     throw std::runtime_error(fmt::format(
         "journal {}: can't make {}: {}; --publish sqlite:FILE takes a file in a folder, both of which the "

@@ -32,6 +32,10 @@ CREATE TABLE marks (
 );
 )";
 
+// Before there is anything in the file. Measured: a commit of many records takes fewer writes than with the
+// usual 4096, one of few as long; from 16384 on those take longer.
+constexpr const char* page_size = "PRAGMA page_size = 8192";
+
 // A WAL that a long query kept from beginning anew shrinks to this once it has.
 constexpr const char* settings = R"(
 PRAGMA synchronous = FULL;
@@ -98,6 +102,7 @@ void prepare_journal(SqliteConnection& connection) {
         "the server may write to",
         name_of(connection)));
   }
+  if (empty) connection.execute(page_size);
   if (connection.text("PRAGMA journal_mode = WAL") != "wal") {
     throw std::runtime_error(fmt::format(
         "journal {}: its file system has no shared memory for SQLite's WAL mode; name a file on a "

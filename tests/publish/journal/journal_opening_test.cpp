@@ -125,11 +125,12 @@ TEST_F(JournalOpeningTest, RefusesADamagedOne) {
     auto journal = open();
     publish_all(*journal, std::vector<Record>(1000, record("a", std::string(200, 'x'))));
   }
-  std::fstream file{path_};
-  file.seekp(4096);  // behind the schema, in the roots of both tables
-  file << std::string(8192, '\xff');
+  std::fstream file{path_, std::ios::in | std::ios::out | std::ios::binary};
+  file.seekp(8192);  // behind the page of the schema: the roots of both tables
+  file << std::string(std::size_t{2} * 8192, '\xff');
   file.close();
-  EXPECT_THAT(failure_to_open(), testing::AnyOf(HasSubstr("it is damaged"), HasSubstr("")));
+  EXPECT_THAT(failure_to_open(),
+              HasSubstr("it is damaged: restore a copy, or move it and its -wal file away"));
 }
 
 TEST_F(JournalOpeningTest, RefusesAFileThatIsHeld) {
