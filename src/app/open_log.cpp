@@ -15,7 +15,11 @@ using publish::ResendWindow;
 
 std::unique_ptr<Log> open(const LogTarget::Sqlite& target, const Settings& settings,
                           std::unique_ptr<ResendWindow> resends) {
-  auto journal = std::make_unique<publish::SqliteJournal>(target.file, settings.publish_queue, *resends);
+  auto journal = std::make_unique<publish::SqliteJournal>(
+      publish::JournalSettings{.file = target.file,
+                               .queue_capacity = settings.publish_queue,
+                               .retention = settings.journal_retention},
+      *resends);
   return std::make_unique<Log>(std::move(resends), std::move(journal),
                                std::make_unique<publish::SqliteReader>(target.file));
 }

@@ -132,6 +132,8 @@ std::vector<Setting> make_table() {
             1, 10'000'000),
       duration({log, "delivery-timeout", "Kafka gives up a record after; below --answer-timeout"},
                &S::delivery_timeout, 10ms, 1h),
+      duration({log, "journal-retention", "The journal keeps records for; what a restart reads at least"},
+               &S::journal_retention, 24h, 24h * 3650),
       duration({log, "dedupe-window", "A uuid is remembered for, so that a resend isn't logged again"},
                &S::dedupe_window, 1s, 24h * 7),
       count({log, "dedupe-entries", "Uuids remembered, at most; the oldest are forgotten early"}, "N",

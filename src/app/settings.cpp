@@ -2,8 +2,13 @@
 #include <thread>
 
 #include <geomatch/app/settings.hpp>
+#include <geomatch/model/fix.hpp>
 
 namespace geomatch::app {
+
+Settings::Duration Settings::recovery_horizon() const noexcept {
+  return std::max<Duration>(model::Fix::max_ttl + max_clock_skew, dedupe_window);
+}
 
 std::size_t Settings::default_threads() noexcept {
   return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 1024);

@@ -29,6 +29,7 @@ TEST_F(SettingsValues, EachFlagSetsItsMember) {
                            "d=",
                            "--publish-queue=1",
                            "--delivery-timeout=1s",
+                           "--journal-retention=30d",
                            "--dedupe-window=2h",
                            "--dedupe-entries=2",
                            "--max-entities=4",
@@ -54,6 +55,7 @@ TEST_F(SettingsValues, EachFlagSetsItsMember) {
   EXPECT_THAT(s.kafka, ElementsAre(Pair("a", "b=c"), Pair("d", "")));
   EXPECT_EQ(s.publish_queue, 1U);
   EXPECT_EQ(s.delivery_timeout, 1s);
+  EXPECT_EQ(s.journal_retention, 24h * 30);
   EXPECT_EQ(s.dedupe_window, 2h);
   EXPECT_EQ(s.dedupe_entries, 2U);
   EXPECT_EQ(s.max_entities, 4U);
@@ -89,6 +91,7 @@ TEST_F(SettingsValues, RefusesWrongValuesNamingTheSettingAndWhatItTakes) {
            {"--kafka", {"linger.ms", "=1", "-x=1"}, "takes KEY=VALUE"},
            {"--publish-queue", {"0", "10000001"}, "from 1 to 10000000"},
            {"--delivery-timeout", {"5", "9ms", "61min", "5 s", "5S", "s", "1.5s", "-1s", ".5s"}, duration},
+           {"--journal-retention", {"7", "23h", "3651d", "-1d"}, duration},
            {"--dedupe-window", {"900", "999ms", "8d", "9223372036854775807d"}, duration},
            {"--dedupe-entries", {"0", "100000001"}, "from 1 to 100000000"},
            {"--max-entities", {"0", "1e6", "1_000", "50000001"}, "from 1 to 50000000"},
@@ -136,6 +139,23 @@ TEST_F(SettingsValues, DeliveryEndsBeforeTheAnswerWithKafka) {
   EXPECT_THAT(error({"--publish=kafka:h:1/t", "--delivery-timeout=10s"}),
               HasSubstr("--delivery-timeout takes a duration below --answer-timeout (10s), not '10s'"));
   EXPECT_EQ(settings({"--publish=none", "--answer-timeout=1s"}).answer_timeout, 1s);
+}
+
+TEST_F(SettingsValues, TheJournalKeepsWhatARestartReads) {
+  EXPECT_THAT(error({"--journal-retention=1d"}),
+              AllOf(HasSubstr("--journal-retention takes what a restart reads at least, 86430s (a day and "
+                              "--max-clock-skew, or --dedupe-window if that is longer)"),
+                    HasSubstr("not '1d'")));
+  EXPECT_EQ(settings({"--journal-retention=1d", "--max-clock-skew=0ms"}).journal_retention, 24h);
+  EXPECT_THAT(error({"--journal-retention=2d", "--dedupe-window=3d"}), HasSubstr("at least, 3d"));
+  EXPECT_EQ(settings({"--journal-retention=3d", "--dedupe-window=3d"}).journal_retention, 72h);
+  EXPECT_EQ(settings({"--dedupe-window=7d"}).journal_retention, 24h * 7);
+  EXPECT_EQ(settings({"--journal-retention=1d", "--publish=none"}).journal_retention, 24h);
+}
+
+TEST_F(SettingsValues, ARestartReadsAsFarBackAsAFixCountsOrAUuidIsRemembered) {
+  EXPECT_EQ(settings({"--max-clock-skew=1h"}).recovery_horizon(), 25h);
+  EXPECT_EQ(settings({"--dedupe-window=2d"}).recovery_horizon(), 48h);
 }
 
 TEST_F(SettingsValues, SidesListenApart) {

@@ -31,6 +31,8 @@ struct Settings {
   std::vector<std::pair<std::string, std::string>> kafka;  ///< librdkafka's properties; a later one wins
   std::size_t publish_queue = 100'000;  ///< records waiting for the log, at most; 1 to 10,000,000
   Duration delivery_timeout{5'000};     ///< 10 ms to 1 h, and with Kafka below `answer_timeout`
+  /// How long the journal keeps records; 1 d to 3650 d, and no less than `recovery_horizon`.
+  Duration journal_retention = std::chrono::days{7};
   Duration dedupe_window = std::chrono::minutes{15};  ///< how long a uuid is remembered; 1 s to 7 d
   std::size_t dedupe_entries = 1'000'000;             ///< uuids remembered, at most; 1 to 100,000,000
 
@@ -56,6 +58,9 @@ struct Settings {
 
   // Operation
   LogLevel log_level = LogLevel::info;
+
+  /// How far back the log is read at start: as long as a fix may count or a uuid is remembered.
+  [[nodiscard]] Duration recovery_horizon() const noexcept;
 
   /// The machine's cores, as far as they can be told; within the range of `threads`.
   [[nodiscard]] static std::size_t default_threads() noexcept;

@@ -10,6 +10,15 @@
 namespace geomatch::publish {
 namespace {
 
+// Behind the last mark before which everything is older: the clock may have gone back, so a later mark that
+// is older tells nothing. By seq, the order of the log.
+constexpr const char* begin_and_end = R"(
+SELECT coalesce((SELECT max(seq) FROM marks WHERE seq <
+         coalesce((SELECT min(seq) FROM marks WHERE latest >= ?1), 9223372036854775807)),
+         (SELECT min(seq) - 1 FROM records), 0),
+       coalesce((SELECT max(seq) FROM records), 0)
+)";
+
 std::string_view text(sqlite3_stmt* row, int column) {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(row, column));
   return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(row, column))};
@@ -27,20 +36,16 @@ Record record_of(sqlite3_stmt* row) {
 
 bool SqliteReader::replay(model::TimePoint since, const Sink& sink) {
   SqliteConnection connection{path_, SQLITE_OPEN_READONLY};
-  // By seq, the order of the log: the clock may have gone back in between.
-  const SqliteStatement bounds = connection.prepare(
-      "SELECT (SELECT min(seq) FROM records WHERE received_at >= ?1), (SELECT max(seq) FROM records)");
+  const SqliteStatement bounds = connection.prepare(begin_and_end);
   sqlite3_bind_int64(bounds.get(), 1, since.time_since_epoch().count());
   if (sqlite3_step(bounds.get()) != SQLITE_ROW) throw std::runtime_error(connection.failure());
-  if (sqlite3_column_type(bounds.get(), 0) == SQLITE_NULL) return true;
-  const auto first = sqlite3_column_int64(bounds.get(), 0);
-  const auto last = sqlite3_column_int64(bounds.get(), 1);
-  expected_.store(last - first + 1, std::memory_order_relaxed);
+  const auto begin = sqlite3_column_int64(bounds.get(), 0);
+  const auto end = sqlite3_column_int64(bounds.get(), 1);
+  expected_.store(end - begin, std::memory_order_relaxed);
 
-  const SqliteStatement rows = connection.prepare(
-      "SELECT id, received_at, value FROM records WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq");
-  sqlite3_bind_int64(rows.get(), 1, first);
-  sqlite3_bind_int64(rows.get(), 2, last);
+  const SqliteStatement rows =
+      connection.prepare("SELECT id, received_at, value FROM records WHERE seq > ?1 ORDER BY seq");
+  sqlite3_bind_int64(rows.get(), 1, begin);
   int result = SQLITE_ROW;
   while (!stopping_.load(std::memory_order_relaxed) && (result = sqlite3_step(rows.get())) == SQLITE_ROW) {
     sink(record_of(rows.get()));

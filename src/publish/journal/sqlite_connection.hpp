@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <sqlite3.h>
@@ -16,8 +18,8 @@ struct SqliteDeleter {
 
 using SqliteStatement = std::unique_ptr<sqlite3_stmt, SqliteDeleter>;
 
-/// An open SQLite database. One thread at a time. Its methods throw std::runtime_error with SQLite's own
-/// words and the file's name: they are for start-up.
+/// An open SQLite database. One thread at a time. What throws, throws std::runtime_error with SQLite's own
+/// words, the file's name and the remedy: it is for start-up.
 class SqliteConnection {
  public:
   /// `flags` as sqlite3_open_v2 takes them.
@@ -26,15 +28,25 @@ class SqliteConnection {
   void execute(const std::string& sql);
   [[nodiscard]] SqliteStatement prepare(const char* sql);
   [[nodiscard]] std::int64_t integer(const char* sql);  ///< the first column of the first row
+  [[nodiscard]] std::string text(const char* sql);      ///< the same as text
 
   [[nodiscard]] sqlite3* handle() const noexcept { return connection_.get(); }
 
-  /// What went wrong last, as one line with the file's name.
+  /// What went wrong last, as one line with the file's name and the remedy.
   [[nodiscard]] std::string failure() const;
+
+  /// Its primary result code.
+  [[nodiscard]] int failure_code() const noexcept { return sqlite3_errcode(handle()) & 0xff; }
 
  private:
   std::string name_;
   std::unique_ptr<sqlite3, SqliteDeleter> connection_;
 };
+
+/// Runs a statement that gives no rows. False when it failed.
+[[nodiscard]] bool run(const SqliteStatement& statement) noexcept;
+
+/// The first column of a statement's first row; nothing when it failed.
+[[nodiscard]] std::optional<std::int64_t> run_for_integer(const SqliteStatement& statement) noexcept;
 
 }  // namespace geomatch::publish

@@ -1,0 +1,56 @@
+#include "checkpointer.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace geomatch::publish {
+
+Checkpointer::Checkpointer(const std::filesystem::path& journal)
+    : connection_(journal, SQLITE_OPEN_READWRITE) {
+  connection_.execute("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;");
+  // Reads, or there would be no WAL to this connection yet.
+  static_cast<void>(connection_.integer("PRAGMA user_version"));
+  thread_ = std::thread{[this] { work_until_stopped(); }};
+}
+
+Checkpointer::~Checkpointer() {
+  {
+    const std::lock_guard lock{mutex_};
+    stopping_ = true;
+  }
+  wakeup_.notify_one();
+  thread_.join();
+}
+
+void Checkpointer::after_commit(SqliteConnection& writer, int frames) {
+  CheckpointPlan::Step step{};
+  {
+    const std::lock_guard lock{mutex_};
+    step = plan_.after_commit(frames);
+    asked_ = asked_ || step == CheckpointPlan::Step::background;
+  }
+  if (step == CheckpointPlan::Step::background) wakeup_.notify_one();
+  if (step == CheckpointPlan::Step::writer) finish(checkpoint(writer));
+}
+
+void Checkpointer::work_until_stopped() {
+  std::unique_lock lock{mutex_};
+  while (true) {
+    wakeup_.wait(lock, [this] { return asked_ || stopping_; });
+    if (stopping_) return;
+    asked_ = false;
+    lock.unlock();
+    finish(checkpoint(connection_));
+    lock.lock();
+  }
+}
+
+void Checkpointer::finish(const CheckpointPass& pass) {
+  const std::lock_guard lock{mutex_};
+  plan_.done(pass);
+  const bool failed = !pass.failure.empty();
+  if (failed && !failing_) spdlog::error("{}; until then the -wal file grows", pass.failure);
+  if (!failed && failing_) spdlog::info("journal: the -wal file is copied to the database again");
+  failing_ = failed;
+}
+
+}  // namespace geomatch::publish
