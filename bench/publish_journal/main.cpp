@@ -1,55 +1,23 @@
 // The journal beside a plain file that gets the same bytes, and its reader.
 //
 //     publish_journal [FOLDER [SECONDS]]    where the files go (.), how long each of the rounds takes (2)
-#include <algorithm>
 #include <cstdio>
 #include <filesystem>
-#include <functional>
 #include <string>
 
 #include <geomatch/publish/resend_window.hpp>
 #include <geomatch/publish/sqlite_journal.hpp>
 #include <geomatch/publish/sqlite_reader.hpp>
 
-#include "load.hpp"
 #include "plain_file.hpp"
+#include "support/load.hpp"
+#include "support/series.hpp"
 
 namespace geomatch::bench {
 namespace {
 
 constexpr std::size_t value_bytes = 250;  // a fix with its usual members
 constexpr int rounds = 7;
-
-double percentile(std::vector<float>& values, double part) {
-  const auto nth =
-      values.begin() + static_cast<std::ptrdiff_t>(part * static_cast<double>(values.size() - 1));
-  std::ranges::nth_element(values, nth);
-  return *nth;
-}
-
-double median(std::vector<float> values) {
-  return percentile(values, 0.5);
-}
-
-// All rounds of one subject.
-struct Series {
-  std::vector<float> records_per_s;
-  std::vector<float> latencies_ms;
-
-  void add(const Measured& measured) {
-    records_per_s.push_back(static_cast<float>(measured.records_per_s));
-    latencies_ms.insert(latencies_ms.end(), measured.latencies_ms.begin(), measured.latencies_ms.end());
-  }
-
-  double print(const char* name, const Load& load) {
-    const double rate = median(records_per_s);
-    const std::string paced = load.records_per_s == 0 ? "" : " at a steady pace";
-    std::printf("%-7s %5zu in flight%s: %.0f records/s; latency p50 %.2f p99 %.2f p99.9 %.2f max %.1f ms\n",
-                name, load.in_flight, paced.c_str(), rate, percentile(latencies_ms, 0.5),
-                percentile(latencies_ms, 0.99), percentile(latencies_ms, 0.999), percentile(latencies_ms, 1));
-    return rate;
-  }
-};
 
 void compare(const std::filesystem::path& folder, const Load& load) {
   publish::ResendWindow resends{std::chrono::minutes{1}, 64};
@@ -61,10 +29,12 @@ void compare(const std::filesystem::path& folder, const Load& load) {
     plain.add(measure(file, load));
     journals.add(measure(journal, load));
   }
-  const double plain_rate = plain.print("plain", load);
-  const double journal_rate = journals.print("journal", load);
-  std::printf("journal / plain: %.2f; -wal file %.1f MiB (medians of %d rounds)\n", journal_rate / plain_rate,
-              static_cast<double>(std::filesystem::file_size(folder / "journal.db-wal")) / 1048576.0, rounds);
+  std::printf("%zu in flight%s, medians of %d rounds\n", load.in_flight,
+              load.records_per_s == 0 ? "" : " at most, at a steady pace", rounds);
+  plain.print("  plain");
+  journals.print("  journal");
+  std::printf("  journal / plain: %.2f; -wal file %.1f MiB\n", journals.rate() / plain.rate(),
+              static_cast<double>(std::filesystem::file_size(folder / "journal.db-wal")) / 1048576.0);
 }
 
 void read(const std::filesystem::path& file, const char* what, model::TimePoint since) {

@@ -1,4 +1,4 @@
-#include "load.hpp"
+#include "support/load.hpp"
 
 #include <condition_variable>
 #include <cstdio>
