@@ -75,15 +75,13 @@ bool JournalTail::insert(const Record& record) noexcept {
 }
 
 bool JournalTail::append(const Record& record) noexcept {
-  if (!insert(record)) return false;
+  if (!mark_old(record.received_at) || !insert(record)) return false;
   if (segment_.records++ == 0) {
     segment_.first = segment_.latest = record.received_at;
   } else {
     segment_.latest = std::max(segment_.latest, record.received_at);
   }
-  const bool full =
-      segment_.records >= records_in_segment || record.received_at - segment_.first >= longest_segment;
-  return !full || mark();
+  return segment_.records < records_in_segment || mark();
 }
 
 bool JournalTail::mark_old(model::TimePoint now) noexcept {
