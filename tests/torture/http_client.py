@@ -52,7 +52,7 @@ class Connection:
         self.waiting: deque[int] = deque()  # tickets, in the order of the requests
         self.number = 0  # of this socket; another one after each reconnect
         self.owed = 0  # answers that a SIGTERM must not take: the first so many of `waiting`
-        self.unanswered_by_sigterm = 0
+        self.unanswered_by_sigterm: list[int] = []  # tickets
         self.unasked = 0  # answers to nothing
         self.silences = 0
         self._address = address
@@ -152,6 +152,7 @@ class Connection:
 
     def _end(self) -> None:
         if not self._ended:
+            assert self._socket is not None
             self._ended, self._can_write = True, False
             self._loop.remove_reader(self._socket)
             self._gone.set()
@@ -163,7 +164,7 @@ class Connection:
         self._loop.remove_writer(self._socket)
         self._socket.close()
         self._socket = None
-        self.unanswered_by_sigterm += self.owed
+        self.unanswered_by_sigterm += list(self.waiting)[: self.owed]
         self.owed = 0
         while self.waiting:
             self.on_cut(self.waiting.popleft())
@@ -183,4 +184,4 @@ class Connection:
 
     def _unconfirmed_bytes(self) -> int:
         assert self._socket is not None
-        return struct.unpack("i", fcntl.ioctl(self._socket, termios.TIOCOUTQ, b"\0\0\0\0"))[0]
+        return int(struct.unpack("i", fcntl.ioctl(self._socket, termios.TIOCOUTQ, b"\0\0\0\0"))[0])

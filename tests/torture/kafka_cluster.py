@@ -13,6 +13,8 @@ from .options import REPOSITORY
 TOPIC = "torture"
 BROKERS = 3
 PARTITIONS = 8
+# Brokers log why they refuse a record only for debugging. Java's launcher reads this variable.
+TELL_REFUSALS = {"JDK_JAVA_OPTIONS": "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaApis=debug"}
 
 
 class Broker(NamedTuple):
@@ -30,7 +32,7 @@ class KafkaCluster:
         command = [str(REPOSITORY / "scripts/kafka"), *arguments, "--dir", str(self.folder)]
         process = await asyncio.create_subprocess_exec(
             *command, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE, start_new_session=True)
+            stderr=asyncio.subprocess.PIPE, start_new_session=True, env={**os.environ, **TELL_REFUSALS})
         output, errors = await process.communicate()
         if process.returncode != 0:
             raise RuntimeError(f"{' '.join(command)}: exit status {process.returncode}\n{errors.decode()}")
@@ -83,7 +85,7 @@ class KafkaCluster:
     def refusals_logged(self) -> int:
         """How often the brokers that run have said that too few replicas are in sync."""
         logs = (self.folder / str(broker.number) / "log.txt" for broker in self.running())
-        return sum(log.read_bytes().count(b"NotEnoughReplicas") for log in logs)
+        return sum(log.read_bytes().count(b"failed due to org.apache.kafka.common.errors.NotEnoughReplicas") for log in logs)
 
     async def destroy(self) -> None:
         """Its data is of no use any more, so there is no need for a clean end."""

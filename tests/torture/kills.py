@@ -11,12 +11,13 @@ from .server import Server
 
 
 class Kills:
-    def __init__(self, servers: list[Server], phones: Phones, seed: int) -> None:
+    def __init__(self, servers: list[Server], phones: Phones, seed: int, longest_pause_s: float) -> None:
         self.done: Counter[str] = Counter()
         self.owed = 0  # requests that SIGTERMs had to answer
         self._servers = servers
         self._phones = phones
         self._rng = random.Random(seed)
+        self._longest_pause_s = longest_pause_s
 
     @property
     def kills(self) -> int:
@@ -25,7 +26,7 @@ class Kills:
     async def run(self, stopping: asyncio.Event) -> None:
         turn = 0
         while True:
-            await asyncio.sleep(self._rng.uniform(0.1, 1.8))
+            await asyncio.sleep(self._rng.uniform(0.1, self._longest_pause_s))
             if stopping.is_set():
                 return
             turn += 1

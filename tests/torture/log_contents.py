@@ -74,7 +74,7 @@ class LogContents:
         if history.posts.flags[post] & BAD:
             return True  # the checker finds it: it was rejected
         lat_e7, lon_e7 = self._messages.place_e7(post)
-        return (value["id"] == entity_id(entity) and value["uuid"] == uuid_of(entity, post)
+        return bool(value["id"] == entity_id(entity) and value["uuid"] == uuid_of(entity, post)
                 and value["timestamp"] == history.timestamp_ms[post]
                 and round(value["lat"] * 1e7) == lat_e7 and round(value["lon"] * 1e7) == lon_e7)
 

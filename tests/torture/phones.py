@@ -8,7 +8,7 @@ import time
 
 from .history import BAD, IN_TURN, REFUSED, REJECTED, UNKNOWN, History, Sent
 from .http_client import Address, Connection
-from .messages import Messages, entity_id
+from .messages import Messages, entity_id, uuid_of
 
 ENTITIES = 3000
 CONNECTIONS = 64
@@ -216,8 +216,14 @@ class Phones:
         return sum(road.connection.count_owed() for road in self._roads if road.instance == instance)
 
     @property
-    def unanswered_by_sigterm(self) -> int:
-        return sum(road.connection.unanswered_by_sigterm for road in self._roads)
+    def unanswered_by_sigterm(self) -> list[str]:
+        found = []
+        for road in self._roads:
+            for ticket in road.connection.unanswered_by_sigterm:
+                what, number, kind = self._subject(ticket)
+                name = uuid_of(what.entity[number], number) if kind < DELETE else f"DELETE e{what.entity[number]}"
+                found.append(f"{name} on instance {road.instance + 1}")
+        return found
 
     @property
     def silences(self) -> int:

@@ -28,7 +28,7 @@ class Result:
     notes: Counter[str]
     skipped: list[str]
     owed: int  # requests that SIGTERMs had to answer
-    unanswered_by_sigterm: int
+    unanswered_by_sigterm: list[str]
     silences: int
     wrong_answers: list[str]
     crashes: list[str]
