@@ -44,18 +44,23 @@ public final class Topics {
     admin.createTopics(List.of(wanted)).all().get();
   }
 
-  /** Puts another replica first in each partition's list, which makes it the preferred leader, and elects that. */
+  /** Puts another in-sync replica first in each partition's list, which makes it the preferred leader; elects that. */
   private static void moveLeaders(Admin admin, String topic) throws InterruptedException, ExecutionException {
     Map<TopicPartition, Integer> before = leaders(admin, topic);
     Map<TopicPartition, Optional<NewPartitionReassignment>> wanted = new HashMap<>();
     for (TopicPartitionInfo partition : describe(admin, topic)) {
       List<Integer> replicas = new ArrayList<>(partition.replicas().stream().map(Node::id).toList());
-      Collections.rotate(replicas, -1);
+      int leader = before.get(new TopicPartition(topic, partition.partition()));
+      List<Integer> others = partition.isr().stream().map(Node::id).filter(id -> id != leader).toList();
+      if (others.isEmpty()) {
+        continue;
+      }
+      Collections.rotate(replicas, -replicas.indexOf(others.get(0)));
       wanted.put(new TopicPartition(topic, partition.partition()),
                  Optional.of(new NewPartitionReassignment(replicas)));
     }
     admin.alterPartitionReassignments(wanted).all().get();
-    // A partition whose preferred leader is out of sync says so here, and stays where it is.
+    // A partition whose preferred leader has fallen out of sync meanwhile says so here, and stays where it is.
     admin.electLeaders(ElectionType.PREFERRED, wanted.keySet()).partitions().get();
     Map<TopicPartition, Integer> after = leaders(admin, topic);
     long moved = after.entrySet().stream().filter(one -> !one.getValue().equals(before.get(one.getKey()))).count();

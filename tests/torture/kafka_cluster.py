@@ -82,10 +82,10 @@ class KafkaCluster:
             await asyncio.sleep(0.05)
         return not self._is_ours(broker)
 
-    def refusals_logged(self) -> int:
-        """How often the brokers that run have said that too few replicas are in sync."""
-        logs = (self.folder / str(broker.number) / "log.txt" for broker in self.running())
-        return sum(log.read_bytes().count(b"failed due to org.apache.kafka.common.errors.NotEnoughReplicas") for log in logs)
+    def refusals_logged(self, broker: Broker) -> int:
+        """How often it has said that too few replicas are in sync."""
+        log = self.folder / str(broker.number) / "log.txt"
+        return log.read_bytes().count(b"failed due to org.apache.kafka.common.errors.NotEnoughReplicas")
 
     async def destroy(self) -> None:
         """Its data is of no use any more, so there is no need for a clean end."""

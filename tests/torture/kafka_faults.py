@@ -67,8 +67,10 @@ class KafkaFaults:
         for victim in victims:
             if not await self._cluster.signal(victim, signal.SIGTERM, until_gone_s=20):
                 await self._cluster.signal(victim, signal.SIGKILL, until_gone_s=5)
+        [left] = self._cluster.running()
+        before = self._cluster.refusals_logged(left)
         await asyncio.sleep(self._rng.uniform(2, 5))
-        self.notes["NOT_ENOUGH_REPLICAS in brokers' logs"] += self._cluster.refusals_logged()
+        self.notes["NOT_ENOUGH_REPLICAS in a broker's log"] += self._cluster.refusals_logged(left) - before
         await self._cluster.bring_back()
         return True
 

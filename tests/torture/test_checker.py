@@ -125,6 +125,14 @@ class OrderTest(unittest.TestCase):
         self.scene.record(b, a)
         self.assertEqual(self.scene.findings(), {})
 
+    def test_after_several_it_must_stand_behind_the_farthest(self) -> None:
+        a, b = self.scene.send(connection=1), self.scene.send(connection=2)
+        self.scene.acknowledge(a)
+        self.scene.acknowledge(b)
+        c = self.scene.send(connection=3)
+        self.scene.record(b, c, a)
+        self.assertEqual(self.scene.findings(), {"out_of_order": 1})
+
     def test_each_that_is_late_is_named_once(self) -> None:
         posts = []
         for _ in range(5):
