@@ -75,6 +75,8 @@ class KafkaFaults:
         return True
 
     async def _move_leaders(self) -> bool:
-        moved = await self._cluster.move_leaders()
+        moved, tries = 0, 0
+        while not moved and tries < 5:  # after another fault the leaders may be all that is in sync
+            moved, tries = await self._cluster.move_leaders(), tries + 1
         self.notes["leaders moved to another broker"] += moved
         return moved > 0

@@ -128,6 +128,7 @@ class Phones:
         head = f'{{"id":"{entity_id(what.entity[number])}","status":"'
         if kind >= DELETE or not body.startswith(head.encode()):
             self.answers_to_others += 1
+            self.history.note(what, number, UNKNOWN)
             return
         verdict = body[len(head) : body.index(b'"', len(head))].decode()
         self.history.answers[f"200 {verdict}"] += 1
