@@ -130,6 +130,8 @@ class Phones:
             self.answers_to_others += 1
             self.history.note(what, number, UNKNOWN)
             return
+        if what.flags[number] & BAD:
+            self._note_unexpected(200, body)
         verdict = body[len(head) : body.index(b'"', len(head))].decode()
         self.history.answers[f"200 {verdict}"] += 1
         self.history.acknowledged(what, number, in_turn=kind == FIRST and verdict in ("accepted", "stale"))
