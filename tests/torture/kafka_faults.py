@@ -15,11 +15,12 @@ class KafkaFaults:
     """Faults one after another; each kind comes once before any comes again."""
 
     def __init__(self, cluster: KafkaCluster, seed: int, short: bool) -> None:
+        self.wants_servers = asyncio.Lock()
         self.done: Counter[str] = Counter()
         self.notes: Counter[str] = Counter()
         self._cluster = cluster
         self._rng = random.Random(seed)
-        self._longest_freeze_s = 6 if short else 12
+        self._longest_pause_s, self._longest_freeze_s = (1, 5) if short else (3, 12)
         self._kinds = {
             "broker killed": self._kill,
             "broker frozen": self._freeze,
@@ -36,7 +37,7 @@ class KafkaFaults:
             kinds = self.kinds
             self._rng.shuffle(kinds)
             for kind in kinds:
-                await asyncio.sleep(self._rng.uniform(0.5, 3))
+                await asyncio.sleep(self._rng.uniform(0.3, self._longest_pause_s))
                 if stopping.is_set():
                     return
                 say(f"kafka: {kind}")
@@ -62,17 +63,24 @@ class KafkaFaults:
     async def _stop_two(self) -> bool:
         """One after the other, and each in peace: it leaves the in-sync replicas, so that of each partition one is
         left, which may then take no record. Killed at once they would take the controllers' quorum with them, and
-        nobody would be there to notice."""
-        victims = self._rng.sample(self._cluster.running(), 2)
+        nobody would be there to notice. Meanwhile no server is killed: it couldn't recover, and would post nothing."""
+        async with self.wants_servers:
+            await self._stop_two_until_refused()
+        await self._cluster.bring_back()
+        return True
+
+    async def _stop_two_until_refused(self) -> None:
+        left, *victims = self._rng.sample(self._cluster.running(), 3)
+        before = self._cluster.refusals_logged(left)
         for victim in victims:
             if not await self._cluster.signal(victim, signal.SIGTERM, until_gone_s=20):
                 await self._cluster.signal(victim, signal.SIGKILL, until_gone_s=5)
-        [left] = self._cluster.running()
-        before = self._cluster.refusals_logged(left)
         await asyncio.sleep(self._rng.uniform(2, 5))
+        for _ in range(10):
+            if self._cluster.refusals_logged(left) > before:
+                break
+            await asyncio.sleep(0.5)
         self.notes["NOT_ENOUGH_REPLICAS in a broker's log"] += self._cluster.refusals_logged(left) - before
-        await self._cluster.bring_back()
-        return True
 
     async def _move_leaders(self) -> bool:
         moved, tries = 0, 0

@@ -11,13 +11,15 @@ from .server import Server
 
 
 class Kills:
-    def __init__(self, servers: list[Server], phones: Phones, seed: int, longest_pause_s: float) -> None:
+    def __init__(self, servers: list[Server], phones: Phones, seed: int, longest_pause_s: float,
+                 wants_servers: asyncio.Lock) -> None:
         self.done: Counter[str] = Counter()
         self.owed = 0  # requests that SIGTERMs had to answer
         self._servers = servers
         self._phones = phones
         self._rng = random.Random(seed)
         self._longest_pause_s = longest_pause_s
+        self._wants_servers = wants_servers  # held by a fault that is of no use without them
 
     @property
     def kills(self) -> int:
@@ -34,7 +36,8 @@ class Kills:
             if len(self._servers) > 1 and self._rng.random() < 0.2:
                 victims = list(range(len(self._servers)))
             terminate = turn % 4 == 2
-            await asyncio.gather(*(self._end(victim, terminate) for victim in victims))
+            async with self._wants_servers:
+                await asyncio.gather(*(self._end(victim, terminate) for victim in victims))
 
     async def _end(self, number: int, terminate: bool) -> None:
         server = self._servers[number]

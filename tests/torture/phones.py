@@ -183,7 +183,7 @@ class Phones:
         """A server that refuses isn't asked thousands of times a second."""
         if not road.resting:
             road.resting = True
-            self._loop.call_later(self._rng.uniform(0.1, 0.6), self._rested, road)
+            self._loop.call_later(self._rng.uniform(0.2, 1.0), self._rested, road)
 
     def _rested(self, road: Road) -> None:
         road.resting = False

@@ -29,6 +29,7 @@ LONGEST_PAUSE_S = {"sqlite": 1.8, "kafka": 4.0}  # between two kills: an instanc
 class Faults(Protocol):
     done: Counter[str]  # faults, by kind
     notes: Counter[str]  # further figures of them
+    wants_servers: asyncio.Lock  # held while no server must be killed
 
     @property
     def kinds(self) -> list[str]: ...
@@ -55,7 +56,8 @@ class Run:
         began = time.monotonic()
         await asyncio.gather(*(server.start() for server in self._servers))
         phones = Phones(self._history, self._messages, [server.phones for server in self._servers], self._seed)
-        kills = Kills(self._servers, phones, self._seed + 1, LONGEST_PAUSE_S[self._log])
+        kills = Kills(self._servers, phones, self._seed + 1, LONGEST_PAUSE_S[self._log],
+                      self._faults.wants_servers)
         try:
             await self._load(kills, load_until)
             say(f"{self._log}: no more faults; waiting for the last answers")

@@ -36,6 +36,7 @@ class SqliteFaults:
     def __init__(self, journal: Path, disk: Disk, seed: int) -> None:
         self.done: Counter[str] = Counter()
         self.notes: Counter[str] = Counter()
+        self.wants_servers = asyncio.Lock()
         self._journal = journal
         self._disk = disk
         self._rng = random.Random(seed)
