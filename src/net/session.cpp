@@ -180,9 +180,11 @@ void Session::drain() {
   if (!quiet()) return;  // a request is coming in: it gets its answer, which closes
   takes_requests_ = false;
   if (!replies_.empty()) return replies_.close_after_last();
-  // Nothing is on its way that a late byte of the peer's could take from it.
-  if (unsent_.empty() && !writing_) return close();
+  // By then the peer has taken the last answer, which a request that comes late could take from it (RFC 9112,
+  // section 9.6).
+  if (unsent_.empty() && !writing_ && host_.now() - active_at_ > linger_time) return close();
   closing_ = true;
+  write();
 }
 
 void Session::close() noexcept {
