@@ -13,11 +13,12 @@ struct Asked {
   Kind kind = Kind::post;
   std::string bytes = {};
   std::string id = {};
-  std::size_t attempt = Ledger::none;  // of a post or a removal
-  int refusal = 0;                     // the status of one that is wrong
-  bool is_last = false;                // nothing after it on its connection is a request
-  std::size_t ends_at = 0;             // bytes into its connection
-  std::size_t known_change = 0;        // of its entity, when it was sent
+  std::size_t attempt = Ledger::none;            // of a post or a removal
+  int refusal = 0;                               // the status of one that is wrong
+  bool is_last = false;                          // nothing after it on its connection is a request
+  std::size_t ends_at = 0;                       // bytes into its connection
+  Scheduler::Clock::time_point arrived_at = {};  // whole
+  std::size_t known_change = 0;                  // of its entity, when it was sent
 };
 
 }  // namespace geomatch::simulation

@@ -27,8 +27,9 @@ class ClientConnection final : public Peer {
   void cut();
   void vanish();
 
-  /// When all is over: that nothing is missing. `stopped_at`: when the server closed what was left.
-  void check_end(Scheduler::Clock::time_point stopped_at) const;
+  /// When all is over: that nothing is missing. `drained_from`: from then on the server took no more where
+  /// nothing was asked; `stopped_at`: then it closed what was left.
+  void check_end(Scheduler::Clock::time_point drained_from, Scheduler::Clock::time_point stopped_at) const;
 
  private:
   void on_delivered(std::size_t bytes) override;

@@ -59,6 +59,7 @@ void SimulatedServer::every_second() {
 void SimulatedServer::shut_down() {
   if (std::exchange(stopping_, true)) return;
   world_.trace("SIGTERM: {} connections, {} in flight", traffic_.connections(), traffic_.in_flight());
+  drained_from_ = world_.scheduler.now();
   readiness_.set(http::Readiness::State::stopping);
   for (const auto& worker : workers_) {
     world_.soon(milliseconds{5}, [&worker] { worker->sessions().drain(); });

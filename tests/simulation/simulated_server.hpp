@@ -28,6 +28,7 @@ class SimulatedServer {
   /// SIGTERM. Only the first counts.
   void shut_down();
 
+  [[nodiscard]] Scheduler::Clock::time_point drained_from() const noexcept { return drained_from_; }
   /// When the connections were closed that hadn't finished by the deadline.
   [[nodiscard]] Scheduler::Clock::time_point stopped_at() const noexcept { return stopped_at_; }
 
@@ -54,6 +55,7 @@ class SimulatedServer {
   std::vector<std::unique_ptr<SimulatedWorker>> workers_;
   std::size_t next_worker_ = 0;
   bool stopping_ = false;
+  Scheduler::Clock::time_point drained_from_ = Scheduler::Clock::time_point::max();
   Scheduler::Clock::time_point stopped_at_ = Scheduler::Clock::time_point::max();
 };
 

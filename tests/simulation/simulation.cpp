@@ -43,7 +43,9 @@ void Simulation::client_done() {
 }
 
 void Simulation::check_end() {
-  for (const ClientConnection& connection : connections_) connection.check_end(server_.stopped_at());
+  for (const ClientConnection& connection : connections_) {
+    connection.check_end(server_.drained_from(), server_.stopped_at());
+  }
   check_refusals(world_, ledger_);
   check_log_order(world_, ledger_);
   check_replay(world_, ledger_, server_.map());

@@ -44,19 +44,19 @@ void Wire::cut() {
   flying_down_.clear();
   if (reading_) plan(read_planned_, milliseconds{3}, &Wire::finish_read);
   if (writing_) plan(taking_, milliseconds{3}, &Wire::take_write);
-  reset_peer();
+  end(/*reset=*/true);
 }
 
 void Wire::vanish() {
   vanished_ = true;
   flying_up_.clear();
-  reset_peer();
+  end(/*reset=*/true);
 }
 
 void Wire::carry_up() {
   if (cut_ || vanished_) return;
   const std::size_t count = some(flying_up_.size());
-  if (closed_ && (count != 0 || finished_)) return count != 0 ? reset_peer() : void();
+  if (closed_ && (count != 0 || finished_)) return count != 0 ? end(/*reset=*/true) : void();
   arrived_.append(flying_up_, 0, count);
   flying_up_.erase(0, count);
   if (reading_) plan(read_planned_, microseconds{200}, &Wire::finish_read);
@@ -85,7 +85,7 @@ void Wire::finish_read() {
   std::memcpy(read.into.data(), arrived_.data(), count);
   arrived_.erase(0, count);
   delivered_ += count;
-  if (peer_ != nullptr && !closed_) peer_->on_delivered(delivered_);
+  if (!closed_) peer_.on_delivered(delivered_);
   read.events->on_read(net::ReadResult::data, count);
 }
 
@@ -110,7 +110,7 @@ void Wire::take_write() {
 }
 
 void Wire::carry_down() {
-  if (peer_ == nullptr) return;
+  if (ended_) return;
   const auto now = world_.scheduler.now();
   if (now < reads_from_) {
     carrying_down_ = true;
@@ -123,10 +123,10 @@ void Wire::carry_down() {
   const std::size_t count = some(flying_down_.size());
   const std::string bytes = flying_down_.substr(0, count);
   flying_down_.erase(0, count);
-  if (count != 0) peer_->on_bytes(bytes);
+  if (count != 0) peer_.on_bytes(bytes);
   if (writing_) plan(taking_, milliseconds{1}, &Wire::take_write);
   if (!flying_down_.empty()) return plan(carrying_down_, milliseconds{3}, &Wire::carry_down);
-  if (peer_ != nullptr && answers_finished_) std::exchange(peer_, nullptr)->on_end(false);
+  if (answers_finished_) end(/*reset=*/false);
 }
 
 bool Wire::finish_answers() {
@@ -141,13 +141,13 @@ void Wire::close() {
   answers_finished_ = true;
   if (reading_) plan(read_planned_, microseconds{200}, &Wire::finish_read);
   if (writing_) plan(taking_, microseconds{200}, &Wire::take_write);
-  if (!arrived_.empty()) return reset_peer();
+  if (!arrived_.empty()) return end(/*reset=*/true);
   plan(carrying_down_, milliseconds{3}, &Wire::carry_down);
 }
 
-void Wire::reset_peer() {
-  flying_down_.clear();
-  if (peer_ != nullptr) std::exchange(peer_, nullptr)->on_end(true);
+void Wire::end(bool reset) {
+  if (reset) flying_down_.clear();
+  if (!std::exchange(ended_, true)) peer_.on_end(reset);
 }
 
 }  // namespace geomatch::simulation

@@ -16,7 +16,7 @@ namespace geomatch::simulation {
 /// what that hasn't read yet, as TCP does.
 class Wire : public std::enable_shared_from_this<Wire> {
  public:
-  Wire(World& world, Peer& peer) : world_(world), peer_(&peer) {}
+  Wire(World& world, Peer& peer) : world_(world), peer_(peer) {}
 
   // The client's side.
   void send(std::string_view bytes);
@@ -31,7 +31,7 @@ class Wire : public std::enable_shared_from_this<Wire> {
   [[nodiscard]] std::size_t available() const noexcept { return arrived_.size(); }
   bool finish_answers();
   void close();
-  void refuse() { reset_peer(); }  ///< nobody listens
+  void refuse() { end(/*reset=*/true); }  ///< nobody listens
 
  private:
   static constexpr std::size_t window = 600;  // bytes that wait for a client that doesn't read
@@ -51,11 +51,12 @@ class Wire : public std::enable_shared_from_this<Wire> {
   void finish_read();
   void take_write();
   void carry_down();
-  void reset_peer();
+  void end(bool reset);
   [[nodiscard]] bool dead() const noexcept { return closed_ || cut_; }
 
   World& world_;
-  Peer* peer_;  // until it was told of the end
+  Peer& peer_;
+  bool ended_ = false;  // the peer was told so: it hears no more of what comes
 
   std::string flying_up_;
   std::string arrived_;

@@ -111,7 +111,7 @@ Asked Workload::wrong() {
     case 1:
       return refused(request("POST /match", json, "{\"id\":\"e0\",\"lat\":91,\"lon\":0}"), 422);
     case 2:
-      return refused(request("POST /match", "", "{}"), 415);
+      return refused(request("POST /match", "Content-Type: text/plain\r\n", "{}"), 415);
     case 3:
       return refused(read_request("GET", "/nothing"), 404);
     case 4:
