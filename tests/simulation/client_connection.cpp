@@ -74,7 +74,7 @@ void ClientConnection::on_end(bool reset) {
   ended_ = true;
   reset_ = reset;
   ended_at_ = world_.scheduler.now();
-  tally_.owed += whole_ - std::min(whole_, answered_);
+  if (given_up_) tally_.owed += whole_ - std::min(whole_, answered_);
 }
 
 void ClientConnection::take(const AnswerReader::Answer& answer) {

@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "crash_note.hpp"
 #include "support/scale.hpp"
 
 namespace geomatch::simulation {
@@ -27,6 +28,7 @@ std::size_t seeds_a_part() {
 
 // Fails with what is needed to see it again.
 bool passes(std::uint64_t seed, Tally& tally, bool verbose) {
+  const CrashNote note{seed};
   const std::string broken = Simulation{seed, tally, verbose}.run();
   if (!broken.empty()) ADD_FAILURE() << broken << "\nrerun with GEOMATCH_TEST_SEED=" << seed;
   return broken.empty();
