@@ -24,6 +24,7 @@ struct Attempt {
   bool handed = false;  // the publisher accepted it
   std::optional<std::size_t> log_index = {};
   std::optional<publish::Outcome> reported = {};  // what the publisher said in the end
+  TimePoint reported_at = {};
   std::optional<match::UpsertResult> moved = {};  // what the oracle of the map made of it
   std::optional<std::size_t> map_position = {};   // among all that was done to its entity there
 

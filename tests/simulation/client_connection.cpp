@@ -96,6 +96,7 @@ void ClientConnection::take(const AnswerReader::Answer& answer) {
 
 void ClientConnection::judge(const Asked& asked, const AnswerReader::Answer& answer) {
   if (answer.status == 503) ++tally_.unavailable;
+  judge_punctuality(asked, answer);
   switch (asked.kind) {
     case Kind::post:
     case Kind::removal:
@@ -117,11 +118,30 @@ void ClientConnection::judge(const Asked& asked, const AnswerReader::Answer& ans
   }
 }
 
+// Only where nothing but the log can keep an answer waiting.
+void ClientConnection::judge_punctuality(const Asked& asked, const AnswerReader::Answer& answer) {
+  const net::Limits& limits = world_.scenario.limits;
+  const bool waits_for_others =
+      limits.max_pipelined < 64 || world_.scenario.crumbs || stopped_reading_.count() != 0;
+  if (asked.arrived_at == Scheduler::Clock::time_point{} || waits_for_others) return;  // refused on the way
+  constexpr std::chrono::seconds a_tick_and_the_way{1};
+  if (world_.scheduler.now() - asked.arrived_at > limits.answer_timeout + a_tick_and_the_way) {
+    violated("guarantee 6: an answer after its time", asked, answer);
+  }
+}
+
 void ClientConnection::judge_post(const Asked& asked, const AnswerReader::Answer& answer) {
   Attempt& attempt = ledger_.attempt(asked.attempt);
   attempt.answered_at = world_.scheduler.now();
   attempt.status = answer.status;
-  if (answer.status == 504) ++tally_.unknown;
+  if (answer.status == 504) {
+    ++tally_.unknown;
+    constexpr std::chrono::milliseconds on_the_way{100};
+    const bool was_told =
+        attempt.reported && *attempt.reported != publish::Outcome::unknown &&
+        attempt.reported_at + on_the_way < asked.arrived_at + world_.scenario.limits.answer_timeout;
+    if (was_told) violated("guarantee 1: said to be unknown, though the log had told", asked, answer);
+  }
   if (answer.status == 503 || answer.status == 504) {
     const bool says = answer.body.find(answer.status == 503 ? R"("outcome":"not_published")"
                                                             : R"("outcome":"unknown")") != std::string::npos;

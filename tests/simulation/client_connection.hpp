@@ -38,6 +38,7 @@ class ClientConnection final : public Peer {
 
   void take(const AnswerReader::Answer& answer);
   void judge(const Asked& asked, const AnswerReader::Answer& answer);
+  void judge_punctuality(const Asked& asked, const AnswerReader::Answer& answer);
   void judge_post(const Asked& asked, const AnswerReader::Answer& answer);
   void judge_match(const Asked& asked, const AnswerReader::Answer& answer);
   void judge_entity(const Asked& asked, const AnswerReader::Answer& answer);

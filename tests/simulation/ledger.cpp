@@ -45,7 +45,11 @@ void Ledger::logged(const publish::Record& record, std::string_view uuid) {
 }
 
 void Ledger::reported(const publish::Record& record, publish::Outcome outcome) {
-  if (record.value) attempts_.at(attempt_in(*record.value)).reported = outcome;
+  if (record.value) {
+    Attempt& attempt = attempts_.at(attempt_in(*record.value));
+    attempt.reported = outcome;
+    attempt.reported_at = world_.scheduler.now();
+  }
   if (outcome == publish::Outcome::published && !shows_what_was_handed()) apply(record);
 }
 

@@ -51,7 +51,7 @@ Asked Workload::post(std::size_t connection) {
     asked.id = again.id;
     uuid = again.uuid;
   } else if (world_.random.percent(world_.scenario.with_uuid)) {
-    uuid = fmt::format("u{}", uuids_++);
+    uuid = fmt::format("u{}", world_.random.below(100));  // others may have chosen it too
   }
   asked.attempt = ledger_.begin({.id = asked.id, .uuid = uuid, .is_post = true, .connection = connection});
   if (!uuid.empty()) with_uuid_.push_back(asked.attempt);

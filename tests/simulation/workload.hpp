@@ -27,7 +27,6 @@ class Workload {
   World& world_;
   Ledger& ledger_;
   std::vector<std::size_t> with_uuid_;  // attempts
-  std::size_t uuids_ = 0;
 };
 
 }  // namespace geomatch::simulation
