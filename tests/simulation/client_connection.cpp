@@ -74,6 +74,7 @@ void ClientConnection::on_end(bool reset) {
   ended_ = true;
   reset_ = reset;
   ended_at_ = world_.scheduler.now();
+  if (!reset && !world_.random.percent(world_.scenario.never_close)) wire_->finish_sending();
   if (given_up_) tally_.owed += whole_ - std::min(whole_, answered_);
 }
 

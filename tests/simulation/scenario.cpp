@@ -35,6 +35,7 @@ Scenario Scenario::choose(Random& random) {
   scenario.cuts = maybe(random, 15);
   scenario.half_closes = maybe(random, 20);
   scenario.slow_readers = maybe(random, 20);
+  scenario.never_close = maybe(random, 50);
   scenario.crumbs = random.percent(20);
   scenario.not_published = maybe(random, 40);
   scenario.unknown = random.percent(60) ? 0 : 1 + random.below(30);

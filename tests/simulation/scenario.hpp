@@ -29,7 +29,8 @@ struct Scenario {
   std::uint64_t cuts = 0;
   std::uint64_t half_closes = 0;
   std::uint64_t slow_readers = 0;
-  bool crumbs = false;  // bytes come a few at a time
+  std::uint64_t never_close = 0;  // clients, though the server has
+  bool crumbs = false;            // bytes come a few at a time
 
   std::uint64_t not_published = 0;
   std::uint64_t unknown = 0;

@@ -37,11 +37,15 @@ std::unique_ptr<publish::Log> SimulatedServer::make_log() {
   return std::make_unique<publish::Log>(std::move(resends), std::move(publisher), nullptr);
 }
 
+// Accepted on one worker's thread, and handed to another.
 void SimulatedServer::connect(const std::shared_ptr<Wire>& wire) {
   world_.soon(milliseconds{3}, [this, wire] {
     if (stopping_) return wire->refuse();
     SimulatedWorker& worker = *workers_[next_worker_++ % workers_.size()];
-    worker.sessions().adopt(std::make_unique<ServerEnd>(wire, server_ends_));
+    world_.soon(milliseconds{10}, [this, wire, &worker] {
+      if (worker.stopped()) return wire->refuse();
+      worker.sessions().adopt(std::make_unique<ServerEnd>(wire, server_ends_));
+    });
   });
 }
 
@@ -68,12 +72,26 @@ void SimulatedServer::shut_down() {
 }
 
 void SimulatedServer::await_drained(Scheduler::Clock::time_point give_up) {
+  if (traffic_.in_flight() != 0) busy_at_ = world_.scheduler.now();
   if (traffic_.connections() == 0 || world_.scheduler.now() >= give_up) return stop();
   world_.scheduler.after(milliseconds{5}, [this, give_up] { await_drained(give_up); });
 }
 
+// What is open by now waits for the log, or for a client that doesn't do its part.
+void SimulatedServer::check_drained() {
+  const Scenario& scenario = world_.scenario;
+  const bool clients_do_theirs =
+      scenario.cuts + scenario.slow_readers + scenario.never_close + scenario.odd_requests == 0 &&
+      !scenario.crumbs;
+  if (!clients_do_theirs || traffic_.connections() == 0) return;
+  if (world_.scheduler.now() - busy_at_ > milliseconds{500}) {
+    world_.verdict.violated("guarantee 7: connections with nothing in flight are open at the deadline");
+  }
+}
+
 void SimulatedServer::stop() {
   stopped_at_ = world_.scheduler.now();
+  check_drained();
   log_->publisher().stop(seconds{2});
   for (const auto& worker : workers_) {
     world_.soon(milliseconds{5}, [&worker] { worker->stop(); });

@@ -40,6 +40,7 @@ class SimulatedServer {
   [[nodiscard]] std::unique_ptr<publish::Log> make_log();
   void every_second();
   void await_drained(Scheduler::Clock::time_point give_up);
+  void check_drained();
   void stop();
 
   World& world_;
@@ -55,6 +56,7 @@ class SimulatedServer {
   std::vector<std::unique_ptr<SimulatedWorker>> workers_;
   std::size_t next_worker_ = 0;
   bool stopping_ = false;
+  Scheduler::Clock::time_point busy_at_{};  // the last time anything was seen to be in flight
   Scheduler::Clock::time_point drained_from_ = Scheduler::Clock::time_point::max();
   Scheduler::Clock::time_point stopped_at_ = Scheduler::Clock::time_point::max();
 };

@@ -68,7 +68,7 @@ TEST_P(SimulationTest, EveryPromiseHoldsForEverySeed) {
   }
   const std::uint64_t first = std::uint64_t{std::random_device{}()};
   const std::size_t count = seeds_a_part();
-  std::cout << "seeds " << first << " to " << first + count - 1 << '\n';
+  std::cout << "seeds " << first << " to " << first + count - 1 << std::endl;
   for (std::uint64_t seed = first; seed != first + count; ++seed) {
     if (!passes(seed, tally, /*verbose=*/false)) return;
   }
