@@ -59,7 +59,7 @@ void RequestReader::commit(std::size_t bytes) {
 }
 
 bool RequestReader::in_request() const noexcept {
-  return buffer_.size() != 0 || parser_->got_some();
+  return buffer_.size() != 0 || (parser_->got_some() && !parser_->is_done());
 }
 
 RequestReader::Status RequestReader::next() {

@@ -1,12 +1,10 @@
 #include "session.hpp"
 
-#include <boost/asio/write.hpp>
-
 #include <geomatch/http/problems.hpp>
 #include <geomatch/http/responder.hpp>
 #include <geomatch/http/router.hpp>
 
-#include "worker.hpp"
+#include "session_host.hpp"
 
 namespace geomatch::net {
 namespace {
@@ -16,42 +14,41 @@ constexpr std::chrono::seconds linger_time{2};
 
 }  // namespace
 
-Session::Session(Worker& worker, Socket socket)
-    : worker_(worker), socket_(std::move(socket)), reader_(worker.limits()), active_at_(Clock::now()) {}
+Session::Session(SessionHost& host, std::unique_ptr<Connection> connection, std::size_t place)
+    : host_(host),
+      connection_(std::move(connection)),
+      place_(place),
+      reader_(host.limits()),
+      active_at_(host.now()) {}
 
 void Session::start() {
-  boost::system::error_code ignored;
-  socket_.set_option(boost::asio::ip::tcp::no_delay{true}, ignored);
   read();
 }
 
 void Session::refuse(const http::Reply& reply) {
   takes_requests_ = false;
   closing_ = true;
-  append_reply(unsent_, reply, {.date = worker_.date(), .close = true});
+  append_reply(unsent_, reply, {.date = host_.date(), .close = true});
   write();
 }
 
 bool Session::congested() const noexcept {
-  return replies_.size() >= worker_.limits().max_pipelined || unsent_.size() >= max_unsent_bytes;
+  return replies_.size() >= host_.limits().max_pipelined || unsent_.size() >= max_unsent_bytes;
 }
 
 void Session::read() {
   if (reading_ || closed_ || (!lingering_ && (!takes_requests_ || congested()))) return;
   reading_ = true;
-  socket_.async_read_some(reader_.prepare(),
-                          [self = shared_from_this()](boost::system::error_code error, std::size_t bytes) {
-                            self->on_read(error, bytes);
-                          });
+  connection_->start_read(reader_.prepare(), shared_from_this());
 }
 
-void Session::on_read(boost::system::error_code error, std::size_t bytes) {
+void Session::on_read(ReadResult result, std::size_t bytes) {
   reading_ = false;
   if (closed_) return;
-  if (lingering_) return error ? close() : read();
-  if (error == boost::asio::error::eof) return on_end_of_stream();
-  if (error) return close();
-  active_at_ = Clock::now();
+  if (lingering_) return result == ReadResult::data ? read() : close();
+  if (result == ReadResult::end) return on_end_of_stream();
+  if (result == ReadResult::failed) return close();
+  active_at_ = host_.now();
   reader_.commit(bytes);
   pump();
 }
@@ -103,37 +100,37 @@ bool Session::parse() {
 
 void Session::dispatch() {
   const http::Request request = reader_.request();
-  const bool close = !reader_.keep_alive() || worker_.draining();
+  const bool close = !reader_.keep_alive() || host_.draining();
   if (close) takes_requests_ = false;
-  const auto arrived_at = Clock::now();
+  const auto arrived_at = host_.now();
   const auto sequence =
       replies_.expect(arrived_at, {.date = {},
                                    .close = close,
                                    .http_1_0 = reader_.is_http_1_0(),
                                    .head_only = request.method == boost::beast::http::verb::head});
   http::Responder respond{shared_from_this(), sequence, arrived_at};
-  if (!worker_.traffic().begin_request(worker_.limits().max_in_flight)) {
-    return worker_.router().refuse(
+  if (!host_.traffic().begin_request(host_.limits().max_in_flight)) {
+    return host_.router().refuse(
         std::move(respond),
         http::problems::unavailable("Too many requests are being answered (--max-in-flight)."));
   }
-  worker_.router().handle(request, std::move(respond), worker_.completions());
+  host_.router().handle(request, std::move(respond), host_.completions());
 }
 
 void Session::refuse_request(http::Reply&& reply) {
   takes_requests_ = false;
-  const auto now = Clock::now();
-  static_cast<void>(worker_.traffic().begin_request(worker_.limits().max_in_flight));
+  const auto now = host_.now();
+  static_cast<void>(host_.traffic().begin_request(host_.limits().max_in_flight));
   const auto sequence = replies_.expect(now, {.date = {}, .close = true});
-  worker_.router().refuse({shared_from_this(), sequence, now}, std::move(reply));
+  host_.router().refuse({shared_from_this(), sequence, now}, std::move(reply));
 }
 
 bool Session::reply(std::uint64_t sequence, http::Reply&& reply) noexcept {
-  if (closed_ || !replies_.answer(sequence, reply, worker_.date())) return false;
-  worker_.traffic().end_request();
+  if (closed_ || !replies_.answer(sequence, reply, host_.date())) return false;
+  host_.traffic().end_request();
   if (!pumping_ && !flush_pending_) {
     flush_pending_ = true;
-    worker_.flush_soon(shared_from_this());
+    host_.flush_soon(shared_from_this());
   }
   return true;
 }
@@ -141,7 +138,7 @@ bool Session::reply(std::uint64_t sequence, http::Reply&& reply) noexcept {
 void Session::flush() {
   flush_pending_ = false;
   if (closed_) return;
-  active_at_ = Clock::now();
+  active_at_ = host_.now();
   pump();
 }
 
@@ -152,35 +149,30 @@ void Session::write() {
     return;
   }
   writing_ = true;
-  write_began_at_ = Clock::now();
+  write_began_at_ = host_.now();
   sending_.swap(unsent_);
-  boost::asio::async_write(
-      socket_, boost::asio::buffer(sending_),
-      [self = shared_from_this()](boost::system::error_code error, std::size_t) { self->on_write(error); });
+  connection_->start_write(boost::asio::buffer(sending_), shared_from_this());
 }
 
-void Session::on_write(boost::system::error_code error) {
+void Session::on_write(bool sent) {
   writing_ = false;
   sending_.clear();
   if (closed_) return;
-  if (error) return close();
-  active_at_ = Clock::now();
+  if (!sent) return close();
+  active_at_ = host_.now();
   pump();
 }
 
 void Session::linger() {
-  boost::system::error_code error;
-  socket_.shutdown(boost::asio::ip::tcp::socket::shutdown_send, error);
-  if (error) return close();
+  if (!connection_->finish_sending()) return close();
   lingering_ = true;
   reader_.discard();
-  linger_until_ = Clock::now() + linger_time;
+  linger_until_ = host_.now() + linger_time;
   read();
 }
 
 bool Session::quiet() const {
-  boost::system::error_code ignored;
-  return !reader_.in_request() && socket_.available(ignored) == 0;
+  return !reader_.in_request() && connection_->available() == 0;
 }
 
 void Session::drain() {
@@ -188,26 +180,27 @@ void Session::drain() {
   if (!quiet()) return;  // a request is coming in: it gets its answer, which closes
   takes_requests_ = false;
   if (!replies_.empty()) return replies_.close_after_last();
-  // Nothing is on its way that a late byte of the peer's could take from it.
-  if (unsent_.empty() && !writing_) return close();
+  // By then the peer has taken the last answer, which a request that comes late could take from it (RFC 9112,
+  // section 9.6).
+  if (unsent_.empty() && !writing_ && host_.now() - active_at_ > linger_time) return close();
   closing_ = true;
+  write();
 }
 
 void Session::close() noexcept {
   if (closed_) return;
   closed_ = true;
-  boost::system::error_code ignored;
-  socket_.close(ignored);
-  for (std::size_t owed = replies_.unanswered(); owed != 0; --owed) worker_.traffic().end_request();
-  worker_.traffic().close_connection();
-  worker_.forget(*this);
+  connection_->close();
+  for (std::size_t owed = replies_.unanswered(); owed != 0; --owed) host_.traffic().end_request();
+  host_.traffic().close_connection();
+  host_.forget(*this);
 }
 
 void Session::check_deadlines(Clock::time_point now) {
-  const Limits& limits = worker_.limits();
+  const Limits& limits = host_.limits();
   while (const auto overdue = replies_.overdue(now - limits.answer_timeout)) {
-    worker_.router().refuse({shared_from_this(), *overdue, now - limits.answer_timeout},
-                            http::problems::outcome_unknown());
+    host_.router().refuse({shared_from_this(), *overdue, now - limits.answer_timeout},
+                          http::problems::outcome_unknown());
   }
   if (writing_ && now - write_began_at_ > limits.write_timeout) return close();
   if (lingering_ && now > linger_until_) return close();

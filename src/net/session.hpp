@@ -6,25 +6,28 @@
 #include <string>
 
 #include <geomatch/http/reply_sink.hpp>
-#include <geomatch/net/socket.hpp>
 
+#include "connection.hpp"
 #include "reply_queue.hpp"
 #include "request_reader.hpp"
 
 namespace geomatch::net {
 
-class Worker;
+class SessionHost;
 
-/// One connection: reads requests, hands them to the router, sends their answers in order. On its worker's
-/// thread only. It lives as long as an operation or an answer that is owed refers to it.
+/// One connection: reads requests, hands them to the router, sends their answers in order. On its host's
+/// thread only. It lives as long as an operation on the connection, or an answer that is owed, refers to it.
 ///
 /// It is open, then closing (its last answer is on its way), then lingering (all is sent; what the peer still
 /// sends is read and dropped, for a close with unread bytes would take the answer from it), then closed.
-class Session final : public http::ReplySink, public std::enable_shared_from_this<Session> {
+class Session final : public http::ReplySink,
+                      public ConnectionEvents,
+                      public std::enable_shared_from_this<Session> {
  public:
   using Clock = std::chrono::steady_clock;
 
-  Session(Worker& worker, Socket socket);
+  /// `place`: where the host keeps it, for the host alone.
+  Session(SessionHost& host, std::unique_ptr<Connection> connection, std::size_t place);
   ~Session() override = default;
 
   void start();
@@ -45,12 +48,16 @@ class Session final : public http::ReplySink, public std::enable_shared_from_thi
 
   void check_deadlines(Clock::time_point now);
 
+  void on_read(ReadResult result, std::size_t bytes) override;
+  void on_write(bool sent) override;
+
+  [[nodiscard]] std::size_t place() const noexcept { return place_; }
+  void move_to(std::size_t place) noexcept { place_ = place; }
+
  private:
   void read();
-  void on_read(boost::system::error_code error, std::size_t bytes);
   void on_end_of_stream();
   void write();
-  void on_write(boost::system::error_code error);
   void linger();
 
   void pump();
@@ -60,8 +67,9 @@ class Session final : public http::ReplySink, public std::enable_shared_from_thi
   [[nodiscard]] bool congested() const noexcept;
   [[nodiscard]] bool quiet() const;
 
-  Worker& worker_;
-  Socket socket_;
+  SessionHost& host_;
+  const std::unique_ptr<Connection> connection_;
+  std::size_t place_;
   RequestReader reader_;
   ReplyQueue replies_;
   std::string unsent_;   // answers in order, to be written next

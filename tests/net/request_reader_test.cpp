@@ -28,7 +28,9 @@ TEST(RequestReader, ReadsARequest) {
   RequestReader reader{limits};
   EXPECT_FALSE(reader.in_request());
   feed(reader, post);
+  EXPECT_TRUE(reader.in_request());
   ASSERT_EQ(reader.next(), Status::complete);
+  EXPECT_FALSE(reader.in_request()) << "it has arrived whole";
   EXPECT_EQ(reader.request().method, beast_http::verb::post);
   EXPECT_EQ(reader.request().target, "/match");
   EXPECT_EQ(reader.request().content_type, "application/json");

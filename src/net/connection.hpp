@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+#include <boost/asio/buffer.hpp>
+
+#include "connection_events.hpp"
+
+namespace geomatch::net {
+
+/// The bytes of one connection, both ways. On its worker's thread only.
+///
+/// At most one read and one write are under way at a time. Each ends with one event, whatever becomes of the
+/// connection, and holds `events` until then: so what it refers to, the buffers among it, lives as long.
+class Connection {
+ public:
+  virtual ~Connection() = default;
+
+  /// Reads some bytes into `into`.
+  virtual void start_read(boost::asio::mutable_buffer into, std::shared_ptr<ConnectionEvents> events) = 0;
+
+  /// Writes all of `from`.
+  virtual void start_write(boost::asio::const_buffer from, std::shared_ptr<ConnectionEvents> events) = 0;
+
+  /// Bytes that have arrived and wait to be read; 0 if that can't be told.
+  [[nodiscard]] virtual std::size_t available() const noexcept = 0;
+
+  /// Tells the peer that no more will be sent. False if the connection is broken.
+  virtual bool finish_sending() noexcept = 0;
+
+  /// Lets go of the connection. What is under way fails; nothing is started from here on.
+  virtual void close() noexcept = 0;
+};
+
+}  // namespace geomatch::net

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <geomatch/net/limits.hpp>
+#include <geomatch/net/traffic.hpp>
+#include <geomatch/publish/completion_queue.hpp>
+
+#include "connection.hpp"
+#include "time_source.hpp"
+
+namespace geomatch::http {
+class Router;
+}
+
+namespace geomatch::net {
+
+class Session;
+
+/// The sessions of one thread and what they share. It knows neither sockets nor threads: whoever has it, a
+/// worker or a test, calls it on one thread at a time, when something happens or time has passed.
+class SessionHost {
+ public:
+  /// `wake` has `drain_completions` called soon; it is called from any thread. What is referred to outlives
+  /// this.
+  SessionHost(const Limits& limits, Traffic& traffic, const http::Router& router, const TimeSource& time,
+              std::function<void()> wake);
+  ~SessionHost();
+
+  SessionHost(const SessionHost&) = delete;
+  SessionHost& operator=(const SessionHost&) = delete;
+
+  /// Serves `connection` from now on, or refuses it if there are too many.
+  void adopt(std::unique_ptr<Connection> connection);
+  /// Has every connection finish and close; those that come later too.
+  void drain();
+  /// Completes what was settled, sends what is ready and closes all connections.
+  void stop();
+  /// Completes what was settled, and sends the answers.
+  void drain_completions();
+  /// Looks at the deadlines.
+  void tick();
+  /// How often that is wanted.
+  [[nodiscard]] std::chrono::milliseconds tick_interval() const noexcept;
+
+  // For the sessions.
+  [[nodiscard]] const Limits& limits() const noexcept { return limits_; }
+  [[nodiscard]] const http::Router& router() const noexcept { return router_; }
+  [[nodiscard]] Traffic& traffic() noexcept { return traffic_; }
+  [[nodiscard]] publish::CompletionQueue& completions() noexcept { return completions_; }
+  [[nodiscard]] bool draining() const noexcept { return draining_; }
+  [[nodiscard]] std::string_view date() const noexcept { return date_; }  ///< now, as the Date field has it
+  [[nodiscard]] TimeSource::Clock::time_point now() const noexcept { return time_.now(); }
+
+  /// `session` was answered from the outside, by a completion or a deadline: it is flushed once, when all the
+  /// completions, or deadlines, of this turn have been gone through.
+  void flush_soon(std::shared_ptr<Session> session);
+  void forget(Session& session) noexcept;
+
+ private:
+  void flush_all();
+
+  const Limits& limits_;
+  Traffic& traffic_;
+  const http::Router& router_;
+  const TimeSource& time_;
+  publish::CompletionQueue completions_;
+  std::vector<Session*> sessions_;  // in no order, but the same each time the same things happen
+  std::vector<std::shared_ptr<Session>> unflushed_;
+  std::string date_;
+  bool draining_ = false;
+};
+
+}  // namespace geomatch::net

@@ -1,0 +1,50 @@
+#include "tcp_connection.hpp"
+
+#include <boost/asio/write.hpp>
+
+namespace geomatch::net {
+namespace {
+
+ReadResult result_of(boost::system::error_code error) noexcept {
+  if (!error) return ReadResult::data;
+  return error == boost::asio::error::eof ? ReadResult::end : ReadResult::failed;
+}
+
+}  // namespace
+
+TcpConnection::TcpConnection(Socket socket) : socket_(std::move(socket)) {
+  boost::system::error_code ignored;
+  socket_.set_option(boost::asio::ip::tcp::no_delay{true}, ignored);
+}
+
+void TcpConnection::start_read(boost::asio::mutable_buffer into, std::shared_ptr<ConnectionEvents> events) {
+  socket_.async_read_some(into,
+                          [events = std::move(events)](boost::system::error_code error, std::size_t bytes) {
+                            events->on_read(result_of(error), bytes);
+                          });
+}
+
+void TcpConnection::start_write(boost::asio::const_buffer from, std::shared_ptr<ConnectionEvents> events) {
+  boost::asio::async_write(
+      socket_, from, [events = std::move(events)](boost::system::error_code error, std::size_t /*bytes*/) {
+        events->on_write(!error);
+      });
+}
+
+std::size_t TcpConnection::available() const noexcept {
+  boost::system::error_code ignored;
+  return socket_.available(ignored);
+}
+
+bool TcpConnection::finish_sending() noexcept {
+  boost::system::error_code error;
+  socket_.shutdown(boost::asio::ip::tcp::socket::shutdown_send, error);
+  return !error;
+}
+
+void TcpConnection::close() noexcept {
+  boost::system::error_code ignored;
+  socket_.close(ignored);
+}
+
+}  // namespace geomatch::net

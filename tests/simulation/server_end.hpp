@@ -1,0 +1,36 @@
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "wire.hpp"
+
+namespace geomatch::simulation {
+
+/// The server's end of a wire, as a session has it. Counted, to see that none is left.
+class ServerEnd final : public net::Connection {
+ public:
+  ServerEnd(std::shared_ptr<Wire> wire, std::size_t& count) : wire_(std::move(wire)), count_(count) {
+    ++count_;
+  }
+  ~ServerEnd() override { --count_; }
+
+  ServerEnd(const ServerEnd&) = delete;
+  ServerEnd& operator=(const ServerEnd&) = delete;
+
+  void start_read(boost::asio::mutable_buffer into, std::shared_ptr<net::ConnectionEvents> events) override {
+    wire_->start_read(into, std::move(events));
+  }
+  void start_write(boost::asio::const_buffer from, std::shared_ptr<net::ConnectionEvents> events) override {
+    wire_->start_write(from, std::move(events));
+  }
+  [[nodiscard]] std::size_t available() const noexcept override { return wire_->available(); }
+  bool finish_sending() noexcept override { return wire_->finish_answers(); }
+  void close() noexcept override { wire_->close(); }
+
+ private:
+  const std::shared_ptr<Wire> wire_;
+  std::size_t& count_;
+};
+
+}  // namespace geomatch::simulation
