@@ -42,8 +42,8 @@ class Ledger {
   /// Whether the map may show what attempt `number` said.
   [[nodiscard]] bool may_be_shown(std::size_t number) const;
 
-  /// The one rule about records whose outcome was unknown: the server takes them for not logged, so the map
-  /// doesn't show them, and a resend of theirs may be logged again.
+  /// The one rule about records whose outcome was unknown: nobody reads the log on here, so the map doesn't
+  /// show them. A resend of theirs isn't logged again all the same.
   [[nodiscard]] bool counts(const Entry& entry) const;
 
   [[nodiscard]] const std::vector<Entry>& log() const noexcept { return log_; }

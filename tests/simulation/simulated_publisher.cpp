@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include <geomatch/publish/resend_window.hpp>
 #include <geomatch/publish/settlement.hpp>
 
 namespace geomatch::simulation {
@@ -86,7 +87,19 @@ void SimulatedPublisher::report_due() {
         pending.publication->record.value.value_or("tombstone of " + pending.publication->record.key));
     ledger_.reported(pending.publication->record, pending.outcome);
     settlement.settle(*pending.publication, pending.outcome);
+    if (pending.outcome == Outcome::unknown) find_out_later(pending);
   }
+}
+
+// As the reader of a topic does, or a journal's next commit.
+void SimulatedPublisher::find_out_later(const Pending& pending) {
+  const publish::Record& record = pending.publication->record;
+  const auto find_out = [this, id = record.key, uuid = pending.publication->uuid, at = record.received_at,
+                         logged = pending.logged] {
+    world_.trace("found out: {} of {} is {}in the log", uuid, id, logged ? "" : "not ");
+    logged ? resends_.remember(id, uuid, at) : resends_.resolve(id, uuid);
+  };
+  world_.scheduler.after(delay(), find_out);
 }
 
 void SimulatedPublisher::stop(milliseconds /*deadline*/) noexcept {

@@ -48,6 +48,7 @@ class SimulatedPublisher final : public publish::Publisher {
   void log(std::size_t number);
   void come_due(std::size_t number);
   void report_due();
+  void find_out_later(const Pending& pending);
   void give_up(Pending& pending);
 
   World& world_;
