@@ -23,6 +23,9 @@ class Scheduler {
     std::ranges::push_heap(events_, later);
   }
 
+  /// Forgets what was to happen.
+  void clear() { events_.clear(); }
+
   /// Lets the next event happen. False if there is none.
   bool run_one() {
     if (events_.empty()) return false;

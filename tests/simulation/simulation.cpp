@@ -26,6 +26,7 @@ std::string Simulation::run() {
   while (world_.verdict.good() && world_.scheduler.run_one()) {
   }
   if (world_.verdict.good()) check_end();
+  world_.scheduler.clear();  // after a broken promise it holds sessions, which mustn't outlive the server
   return world_.verdict.first();
 }
 
