@@ -47,7 +47,7 @@ async def torture_sqlite(options: Options, folder: Path, load_until: float) -> R
     journal = disk.folder / "journal.db"
     try:
         async with ended(make_servers(1, f"sqlite:{journal}", folder, options)) as servers:
-            faults = SqliteFaults(journal, disk, options.seed + 2)
+            faults = SqliteFaults(journal, disk, options.seed + 2, options.short)
             run = Run("sqlite", servers, faults, lambda: read_journal(journal), options.goals_of("sqlite"),
                       options.short, options.seed)
             result = await run.go(load_until)

@@ -33,13 +33,14 @@ def _count(journal: Path) -> None:
 class SqliteFaults:
     """Faults one after another; each kind comes once before any comes again."""
 
-    def __init__(self, journal: Path, disk: Disk, seed: int) -> None:
+    def __init__(self, journal: Path, disk: Disk, seed: int, short: bool) -> None:
         self.done: Counter[str] = Counter()
         self.notes: Counter[str] = Counter()
         self.wants_servers = asyncio.Lock()
         self._journal = journal
         self._disk = disk
         self._rng = random.Random(seed)
+        self._longest_pause_s = 1.5 if short else 4.0
         self._kinds = {"journal held by a shell": self._lock, "journal read": self._read}
         if disk.is_mounted:
             self._kinds["disk full"] = self._full
@@ -53,7 +54,7 @@ class SqliteFaults:
             kinds = self.kinds
             self._rng.shuffle(kinds)
             for kind in kinds:
-                await asyncio.sleep(self._rng.uniform(0.3, 1.5))
+                await asyncio.sleep(self._rng.uniform(0.3, self._longest_pause_s))
                 if stopping.is_set():
                     return
                 self._disk.keep_room()
