@@ -30,7 +30,7 @@ struct Settings {
   Ack ack = Ack::published;
   std::vector<std::pair<std::string, std::string>> kafka;  ///< librdkafka's properties; a later one wins
   std::size_t publish_queue = 100'000;  ///< records waiting for the log, at most; 1 to 10,000,000
-  Duration delivery_timeout{5'000};     ///< 10 ms to 1 h, and with Kafka below `answer_timeout`
+  Duration delivery_timeout{2'000};     ///< 10 ms to 1 h, and with Kafka below `answer_timeout`
   /// How long the journal keeps records; 1 d to 3650 d, and no less than `recovery_horizon`.
   Duration journal_retention = std::chrono::days{7};
   Duration dedupe_window = std::chrono::minutes{15};  ///< how long a uuid is remembered; 1 s to 7 d

@@ -17,8 +17,11 @@ struct KafkaSettings {
   std::vector<std::pair<std::string, std::string>> properties;
   /// Records not settled, at most.
   std::size_t queue_capacity = 100'000;
-  /// After which a record that isn't in the log is given up. librdkafka looks once a second: up to one more.
-  std::chrono::milliseconds delivery_timeout{5'000};
+  /// After which more records are refused while none is delivered. Those that are pending stay so.
+  std::chrono::milliseconds delivery_timeout{2'000};
+  /// For how long a record may still turn up in the log whose producer failed before it was reported: longer
+  /// than brokers hold on to a request, or to a connection that says nothing.
+  std::chrono::milliseconds quarantine{60'000};
   /// After which reading the log gives up on brokers that don't answer.
   std::chrono::milliseconds answer_timeout{10'000};
 };

@@ -1,14 +1,11 @@
 #include "kafka/breaker.hpp"
 
+#include <utility>
+
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 namespace geomatch::publish {
-namespace {
-
-// Where some partitions work and others don't, the first deliver this often.
-constexpr std::chrono::seconds moment{1};
-
-}  // namespace
 
 std::string KafkaBreaker::reason() const {
   const std::lock_guard lock{mutex_};
@@ -16,24 +13,26 @@ std::string KafkaBreaker::reason() const {
 }
 
 void KafkaBreaker::note_delivery(Clock::time_point now) {
-  delivered_at_ = now;
+  well_at_ = now;
   if (!open()) return;
   spdlog::info("kafka: records are taken again");
-  {
-    const std::lock_guard lock{mutex_};
-    reason_.clear();
-  }
-  open_.store(false, std::memory_order_relaxed);
+  set({});
 }
 
-void KafkaBreaker::note_failure(Clock::time_point now, const std::string& why) {
-  if (open() || now - delivered_at_ < moment) return;
-  spdlog::error("kafka: no record is taken ({}): posts are refused until one is", why);
+void KafkaBreaker::look(Clock::time_point now, std::size_t pending) {
+  if (pending == 0) return note_delivery(now);  // nothing would find out any more
+  if (open() || now - well_at_ < patience_) return;
+  set(fmt::format("Kafka has taken no record for {} ms", patience_.count()));
+  spdlog::error("kafka: no record was taken for {} ms: posts are refused until one is", patience_.count());
+}
+
+void KafkaBreaker::set(std::string reason) {
+  const bool open = !reason.empty();
   {
     const std::lock_guard lock{mutex_};
-    reason_ = "Kafka takes no record: " + why;
+    reason_ = std::move(reason);
   }
-  open_.store(true, std::memory_order_relaxed);
+  open_.store(open, std::memory_order_relaxed);
 }
 
 }  // namespace geomatch::publish

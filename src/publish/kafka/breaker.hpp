@@ -2,17 +2,20 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <mutex>
 #include <string>
 
 namespace geomatch::publish {
 
-/// Stands between posts and a log that takes none: open, it has them refused at once, instead of each after
-/// its delivery time-out. It opens when a record fails and none has been delivered for a moment, and closes
-/// with the next delivery: somebody has to see to it that one is tried.
+/// Stands between posts and a log that takes none: open, it has them refused at once, instead of each waiting
+/// for its time-out. It opens when records are pending and none was delivered for a while, and closes with
+/// the next delivery: what is pending is tried again and again, and so finds out.
 class KafkaBreaker {
  public:
   using Clock = std::chrono::steady_clock;
+
+  explicit KafkaBreaker(std::chrono::milliseconds patience) : patience_(patience) {}
 
   /// Whether posts are to be refused. Any thread, lock-free.
   [[nodiscard]] bool open() const noexcept {
@@ -25,14 +28,18 @@ class KafkaBreaker {
   // From here on by one thread: the one that gets the reports.
 
   void note_delivery(Clock::time_point now);
-  void note_failure(Clock::time_point now, const std::string& why);
+
+  /// Looks how things stand while `pending` records have no outcome. To be called often.
+  void look(Clock::time_point now, std::size_t pending);
 
  private:
+  void set(std::string reason);
+
+  const std::chrono::milliseconds patience_;
+  Clock::time_point well_at_{Clock::now()};  // something was delivered, or there was nothing to deliver
   std::atomic<bool> open_{false};
   mutable std::mutex mutex_;
   std::string reason_;
-
-  Clock::time_point delivered_at_{};
 };
 
 }  // namespace geomatch::publish

@@ -8,6 +8,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include "kafka/last_sending.hpp"
+
 namespace geomatch::publish {
 namespace {
 
@@ -57,7 +59,7 @@ constexpr std::array pinned{
     Pinned{"enable.idempotence", "must stay 'true': a retry may neither repeat nor reorder records"},
     Pinned{"delivery.report.only.error", "must stay 'false': every record's outcome is needed"},
     Pinned{"transactional.id", "can't be set: geomatch publishes without transactions"},
-    Pinned{"message.timeout.ms", "can't be set: it is --delivery-timeout, which is below --answer-timeout"},
+    Pinned{"message.timeout.ms", "can't be set: a record that librdkafka gives up can be logged twice later"},
     Pinned{"bootstrap.servers", "can't be set: the brokers are those of --publish kafka:HOST:PORT/TOPIC"},
 };
 
@@ -71,6 +73,23 @@ void set_keeping_promises(rd_kafka_conf_t& config, const std::string& key, const
   if (get(config, "partitioner") == "random") {
     refuse(key, "can't be 'random': an entity's records keep their order in one partition");
   }
+}
+
+constexpr const char* interceptor = "geomatch";
+
+// Called on librdkafka's broker threads.
+rd_kafka_resp_err_t on_request_sent(rd_kafka_t* /*client*/, int /*socket*/, const char* /*broker*/,
+                                    std::int32_t /*broker_id*/, std::int16_t api_key,
+                                    std::int16_t /*api_version*/, std::int32_t /*correlation*/,
+                                    std::size_t /*bytes*/, void* last_sending) {
+  constexpr std::int16_t produce = 0;
+  if (api_key == produce) static_cast<LastSending*>(last_sending)->note();
+  return RD_KAFKA_RESP_ERR_NO_ERROR;
+}
+
+rd_kafka_resp_err_t observe(rd_kafka_t* client, const rd_kafka_conf_t* /*config*/, void* last_sending,
+                            char* /*why*/, std::size_t /*why_size*/) {
+  return rd_kafka_interceptor_add_on_request_sent(client, interceptor, on_request_sent, last_sending);
 }
 
 Config common_config(const KafkaSettings& settings) {
@@ -111,12 +130,18 @@ KafkaHandle<rd_kafka_t> make_client(rd_kafka_type_t type, Config config) {
 
 }  // namespace
 
-KafkaHandle<rd_kafka_t> make_kafka_producer(const KafkaSettings& settings) {
+KafkaHandle<rd_kafka_t> make_kafka_producer(const KafkaSettings& settings, LastSending& last_sending) {
   Config config = common_config(settings);
+  rd_kafka_conf_interceptor_add_on_new(config.get(), interceptor, observe, &last_sending);
   set(*config, "enable.idempotence", "true");
   set(*config, "acks", "all");
   set(*config, "delivery.report.only.error", "false");
-  set(*config, "message.timeout.ms", std::to_string(settings.delivery_timeout.count()));
+  // A record is never given up. librdkafka would send others again in a new epoch, and those that a broker
+  // had taken and not acknowledged would be there twice. It would also take one that a broker appended before
+  // it lost its leadership for one that is nowhere.
+  set(*config, "message.timeout.ms", "0");
+  set(*config, "request.timeout.ms", "3000");  // for all in-sync replicas to have it; then it is tried again
+  set(*config, "socket.timeout.ms", "5000");   // a broker that is silent for longer is connected to anew
   set(*config, "queue.buffering.max.messages", std::to_string(settings.queue_capacity));
   set(*config, "linger.ms", "1");
   set(*config, "compression.codec", "none");

@@ -6,10 +6,13 @@
 
 namespace geomatch::publish {
 
+class LastSending;
+
 /// A producer that keeps geomatch's promises, set up but not connected: its delivery reports and errors are
-/// events on its main queue. Throws std::invalid_argument for a property that librdkafka doesn't take, or
-/// that would break a promise.
-[[nodiscard]] KafkaHandle<rd_kafka_t> make_kafka_producer(const KafkaSettings& settings);
+/// events on its main queue. `last_sending`, which outlives it, is kept up to date. Throws
+/// std::invalid_argument for a property that librdkafka doesn't take, or that would break a promise.
+[[nodiscard]] KafkaHandle<rd_kafka_t> make_kafka_producer(const KafkaSettings& settings,
+                                                          LastSending& last_sending);
 
 /// A consumer that commits nothing and reports the end of each partition; of the settings' properties, those
 /// that only concern producers are passed over. Throws as above.

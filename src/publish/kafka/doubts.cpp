@@ -13,12 +13,6 @@
 namespace geomatch::publish {
 namespace {
 
-// Longer than brokers hold on to a request, or to a connection that says nothing.
-constexpr std::chrono::seconds quarantine{60};
-
-// For librdkafka to notice what it just reported: only then comes the next epoch.
-constexpr std::chrono::milliseconds until_next_epoch{100};
-
 template <typename List>
 void move_to(List& from, List& to) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
@@ -28,8 +22,7 @@ void move_to(List& from, List& to) {
 }  // namespace
 
 bool KafkaDoubts::Partition::due(Clock::time_point now) const noexcept {
-  if (sentinel_in_flight || now < send_at) return false;
-  return probe || (!doubts.empty() && now >= quarantined_until);
+  return !sentinel_in_flight && !doubts.empty() && now >= send_at;
 }
 
 void KafkaDoubts::Partition::take_back_enclosed() {
@@ -38,8 +31,9 @@ void KafkaDoubts::Partition::take_back_enclosed() {
   sentinel_in_flight = false;
 }
 
-KafkaDoubts::KafkaDoubts(ResendWindow& resends, const KafkaMerge& merge, std::size_t capacity)
-    : resends_(resends), merge_(merge), capacity_(capacity) {}
+KafkaDoubts::KafkaDoubts(ResendWindow& resends, const KafkaMerge& merge, std::size_t capacity,
+                         std::chrono::milliseconds quarantine)
+    : resends_(resends), merge_(merge), capacity_(capacity), quarantine_(quarantine) {}
 
 void KafkaDoubts::add(const Publication& publication, std::int32_t partition, Clock::time_point now) {
   if (publication.uuid.empty()) return;
@@ -49,11 +43,7 @@ void KafkaDoubts::add(const Publication& publication, std::int32_t partition, Cl
   ++count_;
   Partition& its = partitions_[partition];
   its.doubts.push_back({.id = publication.record.key, .uuid = publication.uuid});
-  its.send_at = std::max(its.send_at, now + until_next_epoch);
-}
-
-void KafkaDoubts::probe(std::int32_t partition) {
-  partitions_[std::max(partition, 0)].probe = true;
+  its.send_at = std::max(its.send_at, now + quarantine_);
 }
 
 void KafkaDoubts::note_sentinel(std::int32_t partition, std::int64_t offset, Clock::time_point now) {
@@ -66,7 +56,6 @@ void KafkaDoubts::note_sentinel(std::int32_t partition, std::int64_t offset, Clo
     return;
   }
   its.sentinel_in_flight = false;
-  its.probe = false;
   its.backoff.reset();
   if (!its.enclosed.empty()) {
     passed_.push_back({.partition = partition, .offset = offset, .doubts = std::exchange(its.enclosed, {})});
@@ -74,11 +63,8 @@ void KafkaDoubts::note_sentinel(std::int32_t partition, std::int64_t offset, Clo
   if (its.idle()) partitions_.erase(found);
 }
 
-void KafkaDoubts::note_new_producer(Clock::time_point now) {
-  for (auto& [number, its] : partitions_) {
-    its.take_back_enclosed();
-    its.quarantined_until = now + quarantine;
-  }
+void KafkaDoubts::note_new_producer() {
+  for (auto& [number, its] : partitions_) its.take_back_enclosed();
 }
 
 void KafkaDoubts::serve(KafkaProducer& producer, Clock::time_point now) {
@@ -86,7 +72,7 @@ void KafkaDoubts::serve(KafkaProducer& producer, Clock::time_point now) {
     if (!its.due(now)) continue;
     if (producer.produce_sentinel(number)) {
       its.sentinel_in_flight = true;
-      if (now >= its.quarantined_until) move_to(its.doubts, its.enclosed);
+      move_to(its.doubts, its.enclosed);
     } else {
       its.send_at = now + its.backoff.next();
     }

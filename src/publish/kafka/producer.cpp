@@ -27,7 +27,7 @@ rd_kafka_vu_t bytes(rd_kafka_vtype_t type, const std::string* text) noexcept {
 }  // namespace
 
 KafkaProducer::KafkaProducer(const KafkaSettings& settings)
-    : client_(make_kafka_producer(settings)),
+    : client_(make_kafka_producer(settings, last_sending_)),
       topic_(make_kafka_topic(*client_, settings.topic)),
       events_(rd_kafka_queue_get_main(client_.get())) {}
 
@@ -54,6 +54,22 @@ bool KafkaProducer::produce_sentinel(std::int32_t partition) noexcept {
   const KafkaHandle<rd_kafka_error_t> error{
       rd_kafka_produceva(client_.get(), arguments.data(), arguments.size())};
   return error == nullptr;
+}
+
+// Whether a record was "not persisted" librdkafka can only tell of the last time it was sent: a broker may
+// have appended it before, and lost its leadership before it could say so. But a broker that refuses it for
+// what it is has looked for it first.
+Outcome KafkaProducer::outcome_of(const rd_kafka_message_t& report) const noexcept {
+  if (rd_kafka_message_status(&report) == RD_KAFKA_MSG_STATUS_PERSISTED) return Outcome::published;
+  if (was_never_sent(report)) return Outcome::not_published;
+  const bool refused_by_broker = report.err > RD_KAFKA_RESP_ERR_NO_ERROR &&
+                                 rd_kafka_message_status(&report) == RD_KAFKA_MSG_STATUS_NOT_PERSISTED;
+  return refused_by_broker ? Outcome::not_published : Outcome::unknown;
+}
+
+bool KafkaProducer::was_never_sent(const rd_kafka_message_t& report) const noexcept {
+  const std::chrono::microseconds age{rd_kafka_message_latency(&report)};
+  return age.count() >= 0 && last_sending_.before(LastSending::Clock::now() - age);
 }
 
 void KafkaProducer::purge() noexcept {

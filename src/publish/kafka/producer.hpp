@@ -4,8 +4,10 @@
 #include <string>
 
 #include <geomatch/publish/kafka_settings.hpp>
+#include <geomatch/publish/outcome.hpp>
 
 #include "kafka/handles.hpp"
+#include "kafka/last_sending.hpp"
 
 namespace geomatch::publish {
 
@@ -32,6 +34,9 @@ class KafkaProducer {
   /// has been handed so far. Its report has no opaque. False as above.
   [[nodiscard]] bool produce_sentinel(std::int32_t partition) noexcept;
 
+  /// What a report says of its record.
+  [[nodiscard]] Outcome outcome_of(const rd_kafka_message_t& report) const noexcept;
+
   /// Has all that isn't reported reported now, as what is known of it.
   void purge() noexcept;
 
@@ -45,6 +50,9 @@ class KafkaProducer {
   }  ///< delivery reports and errors
 
  private:
+  [[nodiscard]] bool was_never_sent(const rd_kafka_message_t& report) const noexcept;
+
+  LastSending last_sending_;
   KafkaHandle<rd_kafka_t> client_;
   KafkaHandle<rd_kafka_topic_t> topic_;
   KafkaHandle<rd_kafka_queue_t> events_;

@@ -25,19 +25,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-Outcome outcome_of(const rd_kafka_message_t& message) noexcept {
-  switch (rd_kafka_message_status(&message)) {
-    case RD_KAFKA_MSG_STATUS_PERSISTED:
-      return Outcome::published;
-    case RD_KAFKA_MSG_STATUS_NOT_PERSISTED:
-      // A broker that failed in a way it has no name for gives no certainty.
-      return message.err == RD_KAFKA_RESP_ERR_UNKNOWN ? Outcome::unknown : Outcome::not_published;
-    case RD_KAFKA_MSG_STATUS_POSSIBLY_PERSISTED:
-      break;
-  }
-  return Outcome::unknown;
-}
-
 // A producer and what watches over it, from its making to its fatal error.
 struct Generation {
   explicit Generation(const KafkaSettings& settings)
@@ -55,8 +42,9 @@ class KafkaPublisher::Impl {
   Impl(const KafkaSettings& settings, ResendWindow& resends, std::shared_ptr<KafkaMerge> merge)
       : settings_(settings),
         merge_(std::move(merge)),
+        breaker_(settings.delivery_timeout),
         settlement_(resends),
-        doubts_(resends, *merge_, settings.queue_capacity),
+        doubts_(resends, *merge_, settings.queue_capacity, settings.quarantine),
         generation_(std::make_shared<Generation>(settings)),
         reports_([this] { run(); }) {}
 
@@ -115,11 +103,12 @@ bool KafkaPublisher::Impl::publish(Publication& publication) noexcept {
 }
 
 void KafkaPublisher::Impl::run() noexcept {
-  constexpr int until_event_or_yield = -1;
   constexpr int soon_ms = 20;
+  constexpr int watch_ms = 100;  // how often the breaker looks whether there is no delivery
   while (!stopping_) {
-    serve(doubts_.idle() ? until_event_or_yield : soon_ms);
-    doubts_.serve(generation_->producer, Clock::now());
+    serve(doubts_.idle() ? watch_ms : soon_ms);
+    breaker_.look(Clock::now(), pending_);
+    if (!doubts_.idle()) doubts_.serve(generation_->producer, Clock::now());
     if (!generation_->producer.fatal_error().empty()) replace_producer();
   }
   Clock::time_point stop_by;
@@ -167,14 +156,12 @@ void KafkaPublisher::Impl::settle(rd_kafka_event_t& event) noexcept {
 
 // True if the log has it.
 bool KafkaPublisher::Impl::settle(const rd_kafka_message_t& message, Clock::time_point now) noexcept {
-  const Outcome outcome = outcome_of(message);
+  const Outcome outcome = generation_->producer.outcome_of(message);
   const bool delivered = outcome == Outcome::published;
   if (delivered) {
     breaker_.note_delivery(now);
   } else {
     generation_->watch.suspect();
-    if (admitting_) breaker_.note_failure(now, rd_kafka_err2str(message.err));
-    if (breaker_.open()) doubts_.probe(message.partition);
   }
   if (message._private == nullptr) {
     doubts_.note_sentinel(message.partition, delivered ? message.offset : -1, now);
@@ -208,7 +195,7 @@ void KafkaPublisher::Impl::replace_producer() noexcept {
   }
   admitting_ = false;
   purge_until_settled();
-  doubts_.note_new_producer(Clock::now());
+  doubts_.note_new_producer();
   const auto again_at = Clock::now() + between_producers_.next();
   while (!stopping_ && Clock::now() < again_at) std::this_thread::sleep_for(milliseconds{10});
   while (!stopping_ && !make_producer()) std::this_thread::sleep_for(milliseconds{100});
