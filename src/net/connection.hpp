@@ -20,6 +20,10 @@ class Connection {
   /// Reads some bytes into `into`.
   virtual void start_read(boost::asio::mutable_buffer into, std::shared_ptr<ConnectionEvents> events) = 0;
 
+  /// Ends the read that is under way, with what it has got by now if it has got anything. Nothing may be
+  /// being written.
+  virtual void cancel_read() noexcept = 0;
+
   /// Writes all of `from`.
   virtual void start_write(boost::asio::const_buffer from, std::shared_ptr<ConnectionEvents> events) = 0;
 

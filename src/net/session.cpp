@@ -46,6 +46,7 @@ void Session::on_read(ReadResult result, std::size_t bytes) {
   reading_ = false;
   if (closed_) return;
   if (lingering_) return result == ReadResult::data ? read() : close();
+  if (result == ReadResult::cancelled) return go_on_draining();
   if (result == ReadResult::end) return on_end_of_stream();
   if (result == ReadResult::failed) return close();
   active_at_ = host_.now();
@@ -71,6 +72,7 @@ void Session::pump() {
     more = more && !congested();
   }
   pumping_ = false;
+  if (host_.draining()) drain();
   write();
   read();
 }
@@ -100,7 +102,7 @@ bool Session::parse() {
 
 void Session::dispatch() {
   const http::Request request = reader_.request();
-  const bool close = !reader_.keep_alive() || host_.draining();
+  const bool close = !reader_.keep_alive();
   if (close) takes_requests_ = false;
   const auto arrived_at = host_.now();
   const auto sequence =
@@ -175,9 +177,11 @@ bool Session::quiet() const {
   return !reader_.in_request() && connection_->available() == 0;
 }
 
+// What has arrived gets its answer: also what a read has got that hasn't come back yet.
 void Session::drain() {
   if (closed_ || closing_ || !takes_requests_) return;
-  if (!quiet()) return;  // a request is coming in: it gets its answer, which closes
+  if (writing_ || !quiet()) return;  // it is drained after that, at the end of `pump`
+  if (reading_) return connection_->cancel_read();
   takes_requests_ = false;
   if (!replies_.empty()) return replies_.close_after_last();
   // By then the peer has taken the last answer, which a request that comes late could take from it (RFC 9112,
@@ -185,6 +189,11 @@ void Session::drain() {
   if (unsent_.empty() && !writing_ && host_.now() - active_at_ > linger_time) return close();
   closing_ = true;
   write();
+}
+
+void Session::go_on_draining() {
+  drain();
+  read();
 }
 
 void Session::close() noexcept {

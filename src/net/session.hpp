@@ -57,6 +57,7 @@ class Session final : public http::ReplySink,
  private:
   void read();
   void on_end_of_stream();
+  void go_on_draining();
   void write();
   void linger();
 

@@ -7,7 +7,8 @@ namespace {
 
 ReadResult result_of(boost::system::error_code error) noexcept {
   if (!error) return ReadResult::data;
-  return error == boost::asio::error::eof ? ReadResult::end : ReadResult::failed;
+  if (error == boost::asio::error::eof) return ReadResult::end;
+  return error == boost::asio::error::operation_aborted ? ReadResult::cancelled : ReadResult::failed;
 }
 
 }  // namespace
@@ -22,6 +23,11 @@ void TcpConnection::start_read(boost::asio::mutable_buffer into, std::shared_ptr
                           [events = std::move(events)](boost::system::error_code error, std::size_t bytes) {
                             events->on_read(result_of(error), bytes);
                           });
+}
+
+void TcpConnection::cancel_read() noexcept {
+  boost::system::error_code ignored;
+  socket_.cancel(ignored);
 }
 
 void TcpConnection::start_write(boost::asio::const_buffer from, std::shared_ptr<ConnectionEvents> events) {

@@ -12,6 +12,7 @@ class TcpConnection final : public Connection {
   explicit TcpConnection(Socket socket);
 
   void start_read(boost::asio::mutable_buffer into, std::shared_ptr<ConnectionEvents> events) override;
+  void cancel_read() noexcept override;
   void start_write(boost::asio::const_buffer from, std::shared_ptr<ConnectionEvents> events) override;
   [[nodiscard]] std::size_t available() const noexcept override;
   bool finish_sending() noexcept override;

@@ -1,6 +1,7 @@
 // The program as an operator meets it: its first line, its exit statuses, its signals.
 #include <algorithm>
 #include <atomic>
+#include <csignal>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -53,6 +54,29 @@ TEST_F(ProcessTest, EndsWellOnSigterm) {
   const Ended ended = server.terminate();
   EXPECT_EQ(ended.status, 0) << ended.err;
   EXPECT_EQ(phone.receive_all(), "");
+}
+
+TEST_F(ProcessTest, AnswersAllThatHadArrivedBeforeSigterm) {
+  for (int round = 0; round < 5; ++round) {
+    ServerProcess server{{journal()}};
+    {
+      Connection phone{server.port()};
+      EXPECT_EQ(phone.post(R"({"id":"a","lat":1,"lon":2})").status, 200);
+      server.signal(SIGSTOP);  // it finds the requests and the signal at once
+      std::string requests;
+      for (int i = 0; i < 4; ++i) {
+        requests += test::request_bytes("POST", "/match", R"({"id":"a","lat":1,"lon":2})");
+      }
+      ASSERT_TRUE(phone.send(requests));
+      server.signal(SIGTERM);
+      server.signal(SIGCONT);
+      for (int i = 0; i < 4; ++i) {
+        EXPECT_NE(phone.receive().status, 0) << "request " << i << ", round " << round;
+      }
+      EXPECT_EQ(phone.receive_all(), "");
+    }
+    EXPECT_EQ(server.wait().status, 0);
+  }
 }
 
 TEST_F(ProcessTest, EndsWellOnSigtermUnderLoad) {

@@ -21,6 +21,7 @@ class ServerEnd final : public net::Connection {
   void start_read(boost::asio::mutable_buffer into, std::shared_ptr<net::ConnectionEvents> events) override {
     wire_->start_read(into, std::move(events));
   }
+  void cancel_read() noexcept override { wire_->cancel_read(); }
   void start_write(boost::asio::const_buffer from, std::shared_ptr<net::ConnectionEvents> events) override {
     wire_->start_write(from, std::move(events));
   }

@@ -70,15 +70,31 @@ void Wire::start_read(boost::asio::mutable_buffer into, std::shared_ptr<net::Con
   if (!arrived_.empty() || cut_ || finished_) plan(read_planned_, microseconds{200}, &Wire::finish_read);
 }
 
+void Wire::cancel_read() {
+  if (writing_) world_.verdict.violated("a session calls a write off");
+  if (!reading_) return;
+  read_cancelled_ = true;
+  plan(read_planned_, microseconds{200}, &Wire::finish_read);
+}
+
+// A read that is under way may have got the bytes already.
+std::size_t Wire::available() const noexcept {
+  return reading_ && world_.random.percent(50) ? 0 : arrived_.size();
+}
+
 void Wire::finish_read() {
   if (!reading_) return;
+  const bool cancelled = std::exchange(read_cancelled_, false);
   // What had come when the session closed may still be on its way to it.
   const std::size_t count = cut_ || (closed_ && world_.random.percent(50))
                                 ? 0
                                 : std::min(some(arrived_.size()), reading_->into.size());
   const bool ended = finished_ && !vanished_ && flying_up_.empty() && arrived_.empty();
-  if (count == 0 && !ended && !dead()) return;
+  if (count == 0 && !ended && !dead() && !cancelled) return;
   const Read read = *std::exchange(reading_, std::nullopt);
+  if (cancelled && count == 0 && !ended && !dead()) {
+    return read.events->on_read(net::ReadResult::cancelled, 0);
+  }
   if (count == 0) {
     return read.events->on_read(dead() ? net::ReadResult::failed : net::ReadResult::end, 0);
   }

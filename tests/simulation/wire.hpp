@@ -28,7 +28,8 @@ class Wire : public std::enable_shared_from_this<Wire> {
   // The server's side.
   void start_read(boost::asio::mutable_buffer into, std::shared_ptr<net::ConnectionEvents> events);
   void start_write(boost::asio::const_buffer from, std::shared_ptr<net::ConnectionEvents> events);
-  [[nodiscard]] std::size_t available() const noexcept { return arrived_.size(); }
+  void cancel_read();
+  [[nodiscard]] std::size_t available() const noexcept;
   bool finish_answers();
   void close();
   void refuse() { end(/*reset=*/true); }  ///< nobody listens
@@ -65,6 +66,7 @@ class Wire : public std::enable_shared_from_this<Wire> {
   std::optional<Read> reading_;
   bool carrying_up_ = false;
   bool read_planned_ = false;
+  bool read_cancelled_ = false;
 
   std::string flying_down_;
   std::optional<Write> writing_;
