@@ -120,6 +120,21 @@ TEST_F(JournalFailureTest, ALongChainOfCommitsWithFailuresInBetween) {
   EXPECT_EQ(OperatorsShell{path_}.value("PRAGMA integrity_check"), "ok");
 }
 
+TEST_F(JournalFailureTest, AMarkThatWasRolledBackLeavesNoRecordOut) {
+  auto journal = open();
+  for (int i = 0; i < 4095; ++i) ASSERT_TRUE(journal->publish(make(record("a", "late", seconds{1000}))));
+  accepted_ += 4095;
+  ASSERT_TRUE(recorder_.await_completed(accepted_));
+  disk_.fail(Operation::write, "-wal", SQLITE_FULL);
+  EXPECT_EQ(outcome_of(*journal, record("a", "with a mark")), Outcome::not_published);
+  disk_.heal();
+  ASSERT_TRUE(await([&] { return journal->unavailable_reason().empty(); }));
+  std::vector<Record> early(10'000, record("a", "early", seconds{1}));
+  publish_all(*journal, std::move(early));
+  EXPECT_EQ(replay(seconds{1000}).size(), 4095U + 10'000U);
+  EXPECT_LE(replay(seconds{1001}).size(), 4096U);
+}
+
 TEST_F(JournalFailureTest, ACheckpointThatFailsLosesNothing) {
   auto journal = open();
   disk_.fail(Operation::sync, ".db", SQLITE_IOERR_FSYNC);
