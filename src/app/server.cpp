@@ -159,11 +159,8 @@ bool Server::Impl::bring_back() {
   publish::LogReader* reader = log_->reader();
   if (reader == nullptr) return true;
   const model::TimePoint now = clock_.now();
-  const model::TimePoint since =
-      now -
-      std::max<model::Milliseconds>(model::Fix::max_ttl + settings_.max_clock_skew, settings_.dedupe_window);
   view_.remember_since(now - settings_.dedupe_window);
-  if (!app::recover(*reader, view_, matcher_, since, now)) return false;
+  if (!app::recover(*reader, view_, matcher_, now - settings_.recovery_horizon(), now)) return false;
   reader->follow([this](publish::Record&& record) { view_.apply(record); });
   return true;
 }

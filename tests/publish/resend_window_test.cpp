@@ -70,6 +70,43 @@ TEST_F(ResendWindowTest, OneInFlightTakesItsResendsAlong) {
   EXPECT_EQ(admitted("a", "1"), Admission::duplicate);
 }
 
+TEST_F(ResendWindowTest, WhatStayedUnknownIsDoubtfulUntilItIsResolved) {
+  const auto first = post("a", "1");
+  const auto second = post("a", "1");
+  ASSERT_EQ(window_.admit(*first), Admission::fresh);
+  ASSERT_EQ(window_.admit(*second), Admission::waiting);
+  EXPECT_EQ(window_.settle(*first, Outcome::unknown), second.get());
+  EXPECT_EQ(admitted("a", "1"), Admission::doubtful);
+  EXPECT_EQ(admitted("a", "2"), Admission::fresh);
+  window_.resolve("a", "2");
+  EXPECT_EQ(admitted("a", "1"), Admission::doubtful);
+  window_.resolve("a", "1");
+  EXPECT_EQ(admitted("a", "1"), Admission::fresh);
+}
+
+TEST_F(ResendWindowTest, WhatStayedUnknownMayBeFound) {
+  const auto first = post("a", "1");
+  ASSERT_EQ(window_.admit(*first), Admission::fresh);
+  EXPECT_EQ(window_.settle(*first, Outcome::unknown), nullptr);
+  window_.remember("a", "1", model::TimePoint{seconds{0}});
+  EXPECT_EQ(admitted("a", "1"), Admission::duplicate);
+  window_.resolve("a", "1");
+  EXPECT_EQ(admitted("a", "1"), Admission::duplicate);
+}
+
+TEST_F(ResendWindowTest, WhatIsFoundBeforeItsOutcomeComesIsInTheLogWhateverThatIs) {
+  for (const Outcome outcome : {Outcome::published, Outcome::unknown, Outcome::not_published}) {
+    const std::string uuid = std::to_string(static_cast<int>(outcome));
+    const auto first = post("a", uuid);
+    const auto second = post("a", uuid);
+    ASSERT_EQ(window_.admit(*first), Admission::fresh);
+    window_.remember("a", uuid, model::TimePoint{seconds{0}});
+    ASSERT_EQ(window_.admit(*second), Admission::waiting);
+    EXPECT_EQ(window_.settle(*first, outcome), second.get());
+    EXPECT_EQ(admitted("a", uuid), Admission::duplicate);
+  }
+}
+
 TEST_F(ResendWindowTest, ForgetsAfterTheWindow) {
   log("a", "1", seconds{0});
   EXPECT_EQ(admitted("a", "1", seconds{900}), Admission::duplicate);

@@ -46,6 +46,17 @@ TEST_F(SettlementTest, OnlyWhatTheLogHasIsApplied) {
   EXPECT_EQ(recorder_.published()[0].key, "c");
 }
 
+TEST_F(SettlementTest, WhatAReaderHasAppliedIsPublishedAndNotAppliedAgain) {
+  RecordedPublication a{recorder_, {.key = "a"}};
+  {
+    Settlement settlement{resends_};
+    settlement.settle_applied(a);
+  }
+  ASSERT_TRUE(recorder_.await_completed(1));
+  EXPECT_EQ(a.outcome(), Outcome::published);
+  EXPECT_TRUE(recorder_.published().empty());
+}
+
 TEST_F(SettlementTest, WakesEachThreadOnceABatch) {
   int wakes[2] = {0, 0};
   CompletionQueue first{[&] { ++wakes[0]; }};

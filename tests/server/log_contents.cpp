@@ -27,6 +27,7 @@ std::vector<publish::Record> topic_contents(const std::string& topic) {
     std::getline(fields, timestamp, '\t');
     std::getline(fields, key, '\t');
     std::getline(fields, value);
+    if (key.empty()) continue;  // a sentinel, which says nothing
     publish::Record record{.key = key, .value = value, .received_at = {}};
     record.received_at = model::TimePoint{model::Milliseconds{std::stoll(timestamp)}};
     if (value == "null") record.value = std::nullopt;

@@ -17,7 +17,8 @@ inline const char* kafka_brokers() {
   return std::getenv("GEOMATCH_TEST_KAFKA");
 }
 
-/// All records of a topic, in the order of each partition, as a client that isn't librdkafka reads them.
+/// All records of a topic, in the order of each partition, as a client that isn't librdkafka reads them;
+/// without those that say nothing.
 std::vector<publish::Record> topic_contents(const std::string& topic);
 
 }  // namespace geomatch::test

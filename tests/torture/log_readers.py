@@ -32,6 +32,8 @@ def read_topic(topic: str, cluster: Path) -> Iterator[Record]:
         assert reader.stdout is not None
         for line in reader.stdout:
             partition, _, _, key, value = line.rstrip("\n").split("\t", 4)
+            if key == "" and value == "null":
+                continue  # a sentinel: it says nothing, see src/publish/kafka/seal.hpp
             yield Record(int(partition), key, None if value == "null" else value)
     if reader.returncode != 0:
         raise RuntimeError(f"{' '.join(command)}: exit status {reader.returncode}")

@@ -58,6 +58,7 @@ constexpr std::array pinned{
     Pinned{"acks", "must stay 'all': a record counts as published once all in-sync replicas have it"},
     Pinned{"enable.idempotence", "must stay 'true': a retry may neither repeat nor reorder records"},
     Pinned{"delivery.report.only.error", "must stay 'false': every record's outcome is needed"},
+    Pinned{"max.in.flight.requests.per.connection", "must stay 1: a record's own acknowledgement is needed"},
     Pinned{"transactional.id", "can't be set: geomatch publishes without transactions"},
     Pinned{"message.timeout.ms", "can't be set: a record that librdkafka gives up can be logged twice later"},
     Pinned{"bootstrap.servers", "can't be set: the brokers are those of --publish kafka:HOST:PORT/TOPIC"},
@@ -145,6 +146,9 @@ KafkaHandle<rd_kafka_t> make_kafka_producer(const KafkaSettings& settings, LastS
   set(*config, "queue.buffering.max.messages", std::to_string(settings.queue_capacity));
   set(*config, "linger.ms", "1");
   set(*config, "compression.codec", "none");
+  // One batch at a time: with more, librdkafka takes a later one's acknowledgement for that of an earlier one
+  // whose own was lost; and a new leader that never saw the earlier one may take the later one first.
+  set(*config, "max.in.flight.requests.per.connection", "1");
   set(*config, "partitioner", "murmur2_random");  // where Java's own producer would put the key
   for (const auto& [key, value] : settings.properties) set_keeping_promises(*config, key, value);
   rd_kafka_conf_set_log_cb(config.get(), log);

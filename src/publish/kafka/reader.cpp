@@ -11,6 +11,7 @@
 #include <geomatch/publish/kafka_reader.hpp>
 
 #include "kafka/config.hpp"
+#include "kafka/seal.hpp"
 #include "kafka/tail.hpp"
 
 namespace geomatch::publish {
@@ -30,12 +31,18 @@ Record record_of(const rd_kafka_message_t& message) {
   return record;
 }
 
+bool is_sentinel(const rd_kafka_message_t& message) noexcept {
+  return message.key_len == 0 && message.payload == nullptr;
+}
+
 // Gives all there is to a sink.
 class Replay final : public KafkaTail::Listener {
  public:
   explicit Replay(const LogReader::Sink& sink) : sink_(sink) {}
 
-  void on_record(const rd_kafka_message_t& message) override { sink_(record_of(message)); }
+  void on_record(const rd_kafka_message_t& message) override {
+    if (!is_sentinel(message)) sink_(record_of(message));
+  }
   void on_restart(std::int32_t /*partition*/, std::int64_t /*offset*/) override {}
 
  private:
@@ -71,9 +78,16 @@ class KafkaReader::Impl {
   bool replay(model::TimePoint since, const Sink& sink) {
     tail_.emplace(settings_, stopping_, progress_);
     if (!tail_->open(since)) return false;
+    KafkaSeal seal{settings_};
+    seal.begin(tail_->partition_count());
     Replay listener{sink};
-    while (!stopping_ && !tail_->caught_up()) tail_->poll(listener);
-    return tail_->caught_up();
+    while (!stopping_ && !(seal.done() && tail_->caught_up())) {
+      seal.poll([this](std::int32_t partition, std::int64_t offset) { tail_->read_to(partition, offset); });
+      tail_->poll(listener);
+      if (tail_->caught_up() && !seal.done()) progress_.wait_for("waiting for Kafka to take a record");
+    }
+    progress_.go_on();
+    return !stopping_;
   }
 
   void follow(Sink sink) {

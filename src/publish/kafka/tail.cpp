@@ -143,6 +143,13 @@ void KafkaTail::assign() {
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR) fail(rd_kafka_err2str(error));
 }
 
+void KafkaTail::read_to(std::int32_t number, std::int64_t offset) {
+  Partition& partition = partitions_[static_cast<std::size_t>(number)];
+  const bool was_behind = partition.next < partition.end;
+  partition.end = std::max(partition.end, offset + 1);
+  if (!was_behind && partition.next < partition.end) ++behind_;
+}
+
 void KafkaTail::poll(Listener& listener) {
   std::array<rd_kafka_message_t*, 512> messages{};
   const auto count = rd_kafka_consume_batch_queue(queue_.get(), poll_ms, messages.data(), messages.size());

@@ -33,6 +33,9 @@ class KafkaTail {
   /// Finds what to read, from the first record received at `since` or later. False if it was stopped.
   [[nodiscard]] bool open(model::TimePoint since);
 
+  /// Counts the record at `offset` of `partition`, and all before it, among those that the topic held.
+  void read_to(std::int32_t partition, std::int64_t offset);
+
   /// Waits a moment for records, and gives those that came to `listener`.
   void poll(Listener& listener);
 
