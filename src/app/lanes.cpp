@@ -27,16 +27,22 @@ Lanes::~Lanes() {
   for (Lane& lane : lanes_) lane.thread.join();
 }
 
-void Lanes::add(publish::Record&& record) {
+void Lanes::add(const publish::Record& record) {
   Lane& lane = lanes_[std::hash<std::string>{}(record.key) % lanes_.size()];
-  lane.filling.push_back(std::move(record));
-  if (lane.filling.size() == batch_size) hand_over(lane);
+  Batch& batch = lane.filling;
+  if (batch.records.empty()) batch.records.resize(batch_size);
+  batch.records[batch.count++] = record;
+  if (batch.count == batch_size) hand_over(lane);
 }
 
 void Lanes::hand_over(Lane& lane) {
   std::unique_lock lock{lane.mutex};
   lane.changed.wait(lock, [&] { return lane.waiting.size() < max_waiting; });
   lane.waiting.push_back(std::exchange(lane.filling, {}));
+  if (!lane.empty.empty()) {
+    lane.filling = std::move(lane.empty.back());
+    lane.empty.pop_back();
+  }
   lane.changed.notify_all();
 }
 
@@ -45,12 +51,14 @@ void Lanes::run(Lane& lane) {
   while (true) {
     lane.changed.wait(lock, [&] { return !lane.waiting.empty() || lane.ended; });
     if (lane.waiting.empty()) return;
-    const Batch batch = std::move(lane.waiting.front());
+    Batch batch = std::move(lane.waiting.front());
     lane.waiting.pop_front();
     lane.changed.notify_all();
     lock.unlock();
-    for (const publish::Record& record : batch) view_.apply(record);
+    for (std::size_t i = 0; i < batch.count; ++i) view_.apply(batch.records[i]);
+    batch.count = 0;
     lock.lock();
+    lane.empty.push_back(std::move(batch));
   }
 }
 

@@ -25,16 +25,21 @@ class Lanes {
   Lanes(const Lanes&) = delete;
   Lanes& operator=(const Lanes&) = delete;
 
-  void add(publish::Record&& record);
+  void add(const publish::Record& record);
 
  private:
-  using Batch = std::vector<publish::Record>;
+  /// Goes back and forth, so that its records keep the memory they once took.
+  struct Batch {
+    std::vector<publish::Record> records;
+    std::size_t count = 0;  // of them, those that are filled
+  };
 
   struct Lane {
     Batch filling;  // the filler's
     std::mutex mutex;
     std::condition_variable changed;
     std::deque<Batch> waiting;
+    std::vector<Batch> empty;
     bool ended = false;
     std::thread thread;
   };

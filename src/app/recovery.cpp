@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <thread>
-#include <utility>
 
 #include <spdlog/spdlog.h>
 
@@ -22,7 +21,7 @@ std::size_t lane_count() {
 
 bool replay(publish::LogReader& reader, LogView& view, model::TimePoint since) {
   Lanes lanes{view, lane_count()};
-  return reader.replay(since, [&lanes](publish::Record&& record) { lanes.add(std::move(record)); });
+  return reader.replay(since, [&lanes](const publish::Record& record) { lanes.add(record); });
 }
 
 void tell(const LogView& view, const match::Matcher& matcher, std::chrono::duration<double> took) {

@@ -161,7 +161,7 @@ bool Server::Impl::bring_back() {
   const model::TimePoint now = clock_.now();
   view_.remember_since(now - settings_.dedupe_window);
   if (!app::recover(*reader, view_, matcher_, now - settings_.recovery_horizon(), now)) return false;
-  reader->follow([this](publish::Record&& record) { view_.apply(record); });
+  reader->follow([this](const publish::Record& record) { view_.apply(record); });
   return true;
 }
 

@@ -130,8 +130,9 @@ std::vector<Setting> make_table() {
                "KEY=VALUE", "KEY=VALUE", "", "", add_property)),
       count({log, "publish-queue", "Records waiting for the log, at most; then 503"}, "N", &S::publish_queue,
             1, 10'000'000),
-      duration({log, "delivery-timeout", "Posts are refused while Kafka takes none for; below --answer-timeout"},
-               &S::delivery_timeout, 10ms, 1h),
+      duration(
+          {log, "delivery-timeout", "Posts are refused while Kafka takes none for; below --answer-timeout"},
+          &S::delivery_timeout, 10ms, 1h),
       duration({log, "journal-retention", "The journal keeps records for; what a restart reads at least"},
                &S::journal_retention, 24h, 24h * 3650),
       duration({log, "dedupe-window", "A uuid is remembered for, so that a resend isn't logged again"},

@@ -44,7 +44,7 @@ class KafkaMerge {
   [[nodiscard]] bool pass_over(std::int32_t partition, std::int64_t offset);
 
   /// The reader has come to `record` at `offset`: gives `sink` what has to take effect now, if anything.
-  void read(Record&& record, std::int32_t partition, std::int64_t offset, const LogReader::Sink& sink);
+  void read(const Record& record, std::int32_t partition, std::int64_t offset, const LogReader::Sink& sink);
 
   /// The offset that the reader comes to next.
   [[nodiscard]] std::int64_t next_read(std::int32_t partition) const;

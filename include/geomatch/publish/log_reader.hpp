@@ -13,7 +13,8 @@ namespace geomatch::publish {
 /// The way out of a log: for bringing back at start what the process knew, and for learning what others log.
 class LogReader {
  public:
-  using Sink = std::function<void(Record&&)>;
+  /// The record is the reader's, which may use it again for the next.
+  using Sink = std::function<void(const Record&)>;
 
   virtual ~LogReader() = default;
 

@@ -24,12 +24,16 @@ std::string_view text(sqlite3_stmt* row, int column) {
   return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(row, column))};
 }
 
-Record record_of(sqlite3_stmt* row) {
-  Record record;
+void read(sqlite3_stmt* row, Record& record) {
   record.key = text(row, 0);
   record.received_at = model::TimePoint{model::Milliseconds{sqlite3_column_int64(row, 1)}};
-  if (sqlite3_column_type(row, 2) != SQLITE_NULL) record.value = text(row, 2);
-  return record;
+  if (sqlite3_column_type(row, 2) == SQLITE_NULL) {
+    record.value.reset();
+  } else if (record.value) {
+    record.value->assign(text(row, 2));  // in the same memory
+  } else {
+    record.value.emplace(text(row, 2));
+  }
 }
 
 }  // namespace
@@ -46,9 +50,11 @@ bool SqliteReader::replay(model::TimePoint since, const Sink& sink) {
   const SqliteStatement rows =
       connection.prepare("SELECT id, received_at, value FROM records WHERE seq > ?1 ORDER BY seq");
   sqlite3_bind_int64(rows.get(), 1, begin);
+  Record record;
   int result = SQLITE_ROW;
   while (!stopping_.load(std::memory_order_relaxed) && (result = sqlite3_step(rows.get())) == SQLITE_ROW) {
-    sink(record_of(rows.get()));
+    read(rows.get(), record);
+    sink(record);
     read_.fetch_add(1, std::memory_order_relaxed);
   }
   if (result != SQLITE_DONE && result != SQLITE_ROW) throw std::runtime_error(connection.failure());

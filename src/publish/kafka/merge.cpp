@@ -3,7 +3,6 @@
 #include <functional>
 #include <mutex>
 #include <string>
-#include <utility>
 
 #include <geomatch/publish/kafka_merge.hpp>
 #include <geomatch/publish/publication.hpp>
@@ -33,15 +32,14 @@ class KafkaMerge::Partition {
     return passes_over(offset);
   }
 
-  void read(Record&& record, std::int64_t offset, const LogReader::Sink& sink) {
+  void read(const Record& record, std::int64_t offset, const LogReader::Sink& sink) {
     const std::lock_guard lock{mutex_};
     if (passes_over(offset)) return;  // reported meanwhile
     next_read_ = offset + 1;
-    if (keys_ahead_[slot_of(record.key)] == 0) return sink(std::move(record));
-    const std::string key = record.key;
-    sink(std::move(record));
+    sink(record);
+    if (keys_ahead_[slot_of(record.key)] == 0) return;
     for (const Ahead& own : ahead_) {
-      if (own.record.key == key) sink(Record{own.record});
+      if (own.record.key == record.key) sink(own.record);
     }
   }
 
@@ -112,9 +110,9 @@ bool KafkaMerge::pass_over(std::int32_t partition, std::int64_t offset) {
   return at(partition).pass_over(offset);
 }
 
-void KafkaMerge::read(Record&& record, std::int32_t partition, std::int64_t offset,
+void KafkaMerge::read(const Record& record, std::int32_t partition, std::int64_t offset,
                       const LogReader::Sink& sink) {
-  at(partition).read(std::move(record), offset, sink);
+  at(partition).read(record, offset, sink);
 }
 
 std::int64_t KafkaMerge::next_read(std::int32_t partition) const {

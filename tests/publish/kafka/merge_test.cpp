@@ -85,8 +85,8 @@ class KafkaMergeTest : public testing::Test {
   void read_next() {
     const auto offset = static_cast<std::int64_t>(read_);
     if (!merge_.pass_over(partition, offset)) {
-      merge_.read(Record{log_[read_].record}, partition, offset,
-                  [this](Record&& record) { view_.apply(record); });
+      merge_.read(log_[read_].record, partition, offset,
+                  [this](const Record& record) { view_.apply(record); });
     }
     ++read_;
     EXPECT_EQ(merge_.next_read(partition), offset + 1);
@@ -153,8 +153,8 @@ TEST_F(KafkaMergeTest, AfterARestartThePartitionIsReadAnew) {
   int given = 0;
   while (read_ < log_.size()) {
     EXPECT_FALSE(merge_.pass_over(partition, static_cast<std::int64_t>(read_)));
-    merge_.read(Record{log_[read_].record}, partition, static_cast<std::int64_t>(read_),
-                [&](Record&&) { ++given; });
+    merge_.read(log_[read_].record, partition, static_cast<std::int64_t>(read_),
+                [&](const Record&) { ++given; });
     ++read_;
   }
   EXPECT_EQ(given, 7);
@@ -181,7 +181,7 @@ TEST_F(KafkaMergeTest, OneThreadReportsWhileAnotherReads) {
     for (std::size_t i = 0; i < log_.size(); ++i) {
       const auto offset = static_cast<std::int64_t>(i);
       if (merge_.pass_over(partition, offset)) continue;
-      merge_.read(Record{log_[i].record}, partition, offset, [&](Record&& record) { view.apply(record); });
+      merge_.read(log_[i].record, partition, offset, [&](const Record& record) { view.apply(record); });
     }
     reporter.join();
     View expected;
