@@ -168,6 +168,8 @@ bool KafkaPublisher::Impl::settle(const rd_kafka_message_t& message, Clock::time
     return delivered;
   }
   auto& publication = *static_cast<Publication*>(message._private);
+  // Without an offset: the broker had it already, from an earlier sending. It takes effect now, and once more
+  // when the reader comes to it.
   if (delivered && message.offset >= 0) {
     merge_->settle(settlement_, publication, message.partition, message.offset);
   } else {

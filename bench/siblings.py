@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+"""How soon a post to one instance is matched by another on the same topic.
+
+    bench/siblings.py HOST:PORT [POSTS]     a Kafka broker; how many posts, one after the other (1000)
+
+Starts two servers of build/release on a topic of their own. Each post is a new entity at a place of its own; from
+its 200 on, the other server is asked for the place until it finds it.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+SERVER = Path(__file__).resolve().parents[1] / "build/release/geomatch"
+
+
+class Phone:
+    def __init__(self, port: int) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def request(self, head: str, body: str = "") -> dict:
+        lines = [f"{head} HTTP/1.1", "Host: g", "Content-Type: application/json", f"Content-Length: {len(body)}"]
+        self.socket.sendall(("\r\n".join(lines) + "\r\n\r\n" + body).encode())
+        answer = b""
+        while b"\r\n\r\n" not in answer:
+            answer += self.receive()
+        head_bytes, _, rest = answer.partition(b"\r\n\r\n")
+        length = int(head_bytes.lower().split(b"content-length:")[1].split(b"\r\n")[0])
+        while len(rest) < length:
+            rest += self.receive()
+        if not head_bytes.startswith(b"HTTP/1.1 200"):
+            raise RuntimeError(answer.decode())
+        return json.loads(rest)
+
+    def receive(self) -> bytes:
+        got = self.socket.recv(65536)
+        if not got:
+            raise RuntimeError("the server closed the connection")
+        return got
+
+
+def start(broker: str, topic: str) -> tuple[subprocess.Popen[str], int]:
+    ports = ["--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"]
+    command = [str(SERVER), *ports, "--threads", "1", "--log-level", "off", "--publish", f"kafka:{broker}/{topic}"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    return process, int(process.stdout.readline().split()[3].rsplit(":", 1)[1])
+
+
+def measure(one: Phone, other: Phone, posts: int) -> tuple[list[float], list[float]]:
+    answered, seen = [], []
+    for number in range(posts):
+        lat, lon = -60 + (number % 1000) * 0.1, -170 + (number // 1000) * 0.1
+        began = time.perf_counter()
+        one.request("POST /match", f'{{"id":"p{number}","lat":{lat:.4f},"lon":{lon:.4f},"limit":0}}')
+        acknowledged = time.perf_counter()
+        while not other.request(f"GET /nearby?lat={lat:.4f}&lon={lon:.4f}&radius_m=10")["matches"]:
+            pass
+        answered.append((acknowledged - began) * 1000)
+        seen.append((time.perf_counter() - acknowledged) * 1000)
+    return answered, seen
+
+
+def tell(what: str, times_ms: list[float]) -> None:
+    times_ms.sort()
+    p50, p99 = times_ms[len(times_ms) // 2], times_ms[len(times_ms) * 99 // 100]
+    print(f"{what}: p50 {p50:.1f} ms, p99 {p99:.1f} ms, max {times_ms[-1]:.1f} ms")
+
+
+def main() -> None:
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    topic = f"siblings-{time.time_ns()}"
+    servers = []
+    try:
+        for _ in range(2):
+            servers.append(start(sys.argv[1], topic))
+        one, other = (Phone(port) for _, port in servers)
+        answered, seen = measure(one, other, int(sys.argv[2]) if len(sys.argv) > 2 else 1000)
+        tell("answered by the one", answered)
+        tell("then matched by the other after", seen)
+    finally:
+        for process, _ in servers:
+            process.terminate()
+            process.wait()
+
+
+if __name__ == "__main__":
+    main()
