@@ -160,6 +160,15 @@ TEST_F(KafkaMergeTest, AfterARestartThePartitionIsReadAnew) {
   EXPECT_EQ(given, 7);
 }
 
+TEST_F(KafkaMergeTest, WhatCompactionTookIsNoObstacle) {
+  for (int i = 0; i < 3; ++i)
+    log_.push_back({.record = {.key = "a", .value = std::to_string(i)}, .own = true});
+  for (std::size_t i = 0; i < 3; ++i) report(i);
+  EXPECT_TRUE(merge_.pass_over(partition, 1));  // the reader meets no record at 0
+  EXPECT_TRUE(merge_.pass_over(partition, 2));
+  EXPECT_FALSE(merge_.pass_over(partition, 3));
+}
+
 TEST_F(KafkaMergeTest, OneThreadReportsWhileAnotherReads) {
   for (std::size_t round = 0; round < test::scaled(40); ++round) {
     log_.clear();
