@@ -48,6 +48,8 @@ TEST_F(AdminRoutesTest, LivezIsAlwaysWell) {
 TEST_F(AdminRoutesTest, ReadyzSaysWhyNot) {
   EXPECT_EQ(get("/readyz").status, status::service_unavailable);
   EXPECT_NE(get("/readyz").body.find("recovered"), std::string::npos);
+  readiness_.explain_with([] { return "3 of 7 records read"; });
+  EXPECT_NE(get("/readyz").body.find("3 of 7 records read"), std::string::npos);
   readiness_.set(Readiness::State::ready);
   EXPECT_EQ(get("/readyz").status, status::ok);
   publisher_.reason = "no broker answers";
