@@ -31,6 +31,12 @@ class ManualPublisher final : public Publisher {
     }
   }
 
+  /// As if a reader of the log had brought what was given before its outcome came.
+  void settle_all_applied() {
+    Settlement settlement{resends_};
+    for (Publication* publication : std::exchange(pending_, {})) settlement.settle_applied(*publication);
+  }
+
   bool full = false;
   std::vector<Record> settled;
 

@@ -125,6 +125,36 @@ TEST_F(PhoneRoutesTest, ALaterFixMakesAnEarlierOneStale) {
   EXPECT_EQ(matcher_.find("a", clock_.now())->position, geo::Position::from_degrees(1, 1));
 }
 
+TEST_F(PhoneRoutesTest, WhatAReaderAppliedIsJudgedAndNotAppliedAgain) {
+  const auto first = post(R"({"id":"a","lat":1,"lon":1})");
+  model::Fix fix;
+  fix.id = "a";
+  fix.position = geo::Position::from_degrees(1, 1);
+  fix.timestamp = fix.received_at = clock_.now();
+  EXPECT_EQ(matcher_.upsert(fix), match::UpsertResult::accepted);
+  publisher_->settle_all_applied();
+  completions_.drain();
+  EXPECT_EQ(body_of(first)["status"], "accepted");
+
+  const auto overtaken = post(R"({"id":"a","lat":2,"lon":2})");
+  fix.timestamp += std::chrono::seconds{1};
+  EXPECT_EQ(matcher_.upsert(fix), match::UpsertResult::accepted);
+  publisher_->settle_all_applied();
+  completions_.drain();
+  EXPECT_EQ(body_of(overtaken)["status"], "stale");
+  EXPECT_EQ(matcher_.find("a", clock_.now())->position, geo::Position::from_degrees(1, 1));
+}
+
+TEST_F(PhoneRoutesTest, AResendOfWhatStayedUnknownIsUnknownToo) {
+  const auto first = post(R"({"id":"a","lat":1,"lon":1,"uuid":"u"})");
+  settle(publish::Outcome::unknown);
+  EXPECT_EQ(status_of(first), status::gateway_timeout);
+  const auto again = post(R"({"id":"a","lat":1,"lon":1,"uuid":"u"})");
+  EXPECT_EQ(status_of(again), status::gateway_timeout);
+  EXPECT_EQ(body_of(again)["outcome"], "unknown");
+  EXPECT_EQ(publisher_->settled.size(), 1U);
+}
+
 TEST_F(PhoneRoutesTest, AResendIsADuplicate) {
   EXPECT_EQ(logged(R"({"id":"a","lat":1,"lon":1,"uuid":"u"})")["status"], "accepted");
   EXPECT_EQ(logged(R"({"id":"a","lat":1,"lon":1,"uuid":"u"})")["status"], "duplicate");

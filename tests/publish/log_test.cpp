@@ -37,6 +37,17 @@ TEST_F(LogTest, AResendIsNotPublishedAgain) {
   EXPECT_EQ(recorder_.published().size(), 1U);
 }
 
+TEST_F(LogTest, AResendOfWhatStayedUnknownStaysUnknown) {
+  RecordedPublication first{recorder_, {.key = "a"}, "1"}, again{recorder_, {.key = "a"}, "1"};
+  ASSERT_EQ(log_->resends().admit(first), ResendWindow::Admission::fresh);
+  EXPECT_EQ(log_->resends().settle(first, Outcome::unknown), nullptr);
+  EXPECT_EQ(log_->submit(again), Submission::doubtful);
+  EXPECT_EQ(again.times_completed(), 0);
+  ASSERT_TRUE(recorder_.await_completed(1));
+  EXPECT_EQ(again.outcome(), Outcome::unknown);
+  EXPECT_TRUE(recorder_.published().empty());
+}
+
 TEST_F(LogTest, WhatIsRefusedIsCompletedTooAndMayBeSentAgain) {
   log_->publisher().stop(std::chrono::milliseconds{0});
   for (int attempt = 0; attempt < 2; ++attempt) {
