@@ -24,7 +24,6 @@ using boost::beast::http::verb;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using test::Answer;
-using test::Connection;
 using test::request_bytes;
 
 // Answers with the body it was sent.
@@ -138,7 +137,7 @@ class ServerTest : public testing::Test {
 
 TEST_F(ServerTest, KeepsAConnectionOpen) {
   start();
-  Connection client{port()};
+  test::Connection client{port()};
   for (int i = 0; i < 3; ++i) {
     const Answer answer = client.request("POST", "/echo", std::to_string(i));
     EXPECT_EQ(answer.status, 200);
@@ -150,7 +149,7 @@ TEST_F(ServerTest, KeepsAConnectionOpen) {
 
 TEST_F(ServerTest, AnswersPipelinedRequestsInOrderHoweverTheyFinish) {
   start();
-  Connection client{port()};
+  test::Connection client{port()};
   client.send(request_bytes("POST", "/held", "a") + request_bytes("POST", "/echo", "b") +
               request_bytes("POST", "/held", "c") + request_bytes("GET", "/nothing"));
   ASSERT_TRUE(held_->await(2));
@@ -165,7 +164,7 @@ TEST_F(ServerTest, AnswersPipelinedRequestsInOrderHoweverTheyFinish) {
 TEST_F(ServerTest, ReadsNoMoreThanItMayPipeline) {
   limits_.max_pipelined = 2;
   start();
-  Connection client{port()};
+  test::Connection client{port()};
   client.send(request_bytes("POST", "/held", "a") + request_bytes("POST", "/held", "b") +
               request_bytes("POST", "/held", "c"));
   ASSERT_TRUE(held_->await(2));
@@ -182,7 +181,7 @@ TEST_F(ServerTest, ReadsNoMoreThanItMayPipeline) {
 TEST_F(ServerTest, ALongPipelineIsAnsweredWhole) {
   limits_.max_pipelined = 4;
   start();
-  Connection client{port()};
+  test::Connection client{port()};
   std::string all;
   for (int i = 0; i < 1000; ++i) all += request_bytes("POST", "/echo", std::to_string(i));
   std::thread sender{[&] { client.send(all); }};
@@ -193,10 +192,10 @@ TEST_F(ServerTest, ALongPipelineIsAnsweredWhole) {
 TEST_F(ServerTest, BoundsRequestsInFlight) {
   limits_.max_in_flight = 1;
   start();
-  Connection first{port()};
+  test::Connection first{port()};
   first.send(request_bytes("POST", "/held", "a"));
   ASSERT_TRUE(held_->await(1));
-  Connection second{port()};
+  test::Connection second{port()};
   const Answer refused = second.request("POST", "/echo", "b");
   EXPECT_EQ(refused.status, 503);
   EXPECT_EQ(refused.fields.at("retry-after"), "1");
@@ -208,10 +207,10 @@ TEST_F(ServerTest, BoundsRequestsInFlight) {
 TEST_F(ServerTest, BoundsConnections) {
   limits_.max_connections = 1;
   start();
-  auto first = std::make_unique<Connection>(port());
+  auto first = std::make_unique<test::Connection>(port());
   EXPECT_EQ(first->request("POST", "/echo", "a").status, 200);
   {
-    Connection second{port()};
+    test::Connection second{port()};
     EXPECT_EQ(second.receive().status, 503);
     second.finish_sending();
     EXPECT_EQ(second.receive_all(), "");
@@ -219,14 +218,14 @@ TEST_F(ServerTest, BoundsConnections) {
   EXPECT_EQ(first->request("POST", "/echo", "a").status, 200);
   first.reset();
   await([&] { return server_->traffic().connections() == 0; });
-  Connection third{port()};
+  test::Connection third{port()};
   EXPECT_EQ(third.request("POST", "/echo", "a").status, 200);
 }
 
 TEST_F(ServerTest, ARequestThatTricklesInIsTimedOut) {
   limits_.request_timeout = milliseconds{100};
   start();
-  Connection client{port()};
+  test::Connection client{port()};
   client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Le");
   const Answer answer = client.receive();
   EXPECT_EQ(answer.status, 408);
@@ -237,7 +236,7 @@ TEST_F(ServerTest, ARequestThatTricklesInIsTimedOut) {
 TEST_F(ServerTest, AnIdleConnectionIsClosed) {
   limits_.idle_timeout = milliseconds{50};
   start();
-  Connection client{port()};
+  test::Connection client{port()};
   EXPECT_EQ(client.request("POST", "/echo", "a").status, 200);
   EXPECT_EQ(client.receive_all(), "");
 }
@@ -245,7 +244,7 @@ TEST_F(ServerTest, AnIdleConnectionIsClosed) {
 TEST_F(ServerTest, AnAnswerThatDoesNotComeInTimeIsUnknown) {
   limits_.answer_timeout = milliseconds{50};
   start();
-  Connection client{port()};
+  test::Connection client{port()};
   client.send(request_bytes("POST", "/held", "a"));
   EXPECT_EQ(client.receive().status, 504);
   EXPECT_EQ(client.request("POST", "/echo", "b").body, "b");
@@ -257,19 +256,19 @@ TEST_F(ServerTest, AnAnswerThatDoesNotComeInTimeIsUnknown) {
 TEST_F(ServerTest, AClientThatGoesIsNoProblem) {
   start();
   {
-    Connection client{port()};
+    test::Connection client{port()};
     client.send(request_bytes("POST", "/held", "a"));
     ASSERT_TRUE(held_->await(1));
   }
   held_->let_go("a");
-  Connection other{port()};
+  test::Connection other{port()};
   EXPECT_EQ(other.request("POST", "/echo", "b").body, "b");
   await([&] { return server_->traffic().in_flight() == 0 && server_->traffic().connections() == 1; });
 }
 
 TEST_F(ServerTest, AHalfClosedClientGetsItsAnswers) {
   start();
-  Connection client{port()};
+  test::Connection client{port()};
   client.send(request_bytes("POST", "/held", "a") + request_bytes("POST", "/echo", "b"));
   client.finish_sending();
   ASSERT_TRUE(held_->await(1));
@@ -281,7 +280,7 @@ TEST_F(ServerTest, AHalfClosedClientGetsItsAnswers) {
 
 TEST_F(ServerTest, AMalformedRequestIsAnsweredAndEndsTheConnection) {
   start();
-  Connection client{port()};
+  test::Connection client{port()};
   client.send(request_bytes("POST", "/echo", "a") + "nonsense\r\n\r\n" + request_bytes("POST", "/echo", "b"));
   EXPECT_EQ(client.receive().body, "a");
   EXPECT_EQ(client.receive().status, 400);
@@ -291,7 +290,7 @@ TEST_F(ServerTest, AMalformedRequestIsAnsweredAndEndsTheConnection) {
 
 TEST_F(ServerTest, TheAnswerToALargeBodyArrivesThoughTheBodyIsNotRead) {
   start();
-  Connection client{port()};
+  test::Connection client{port()};
   const std::string head = "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5000000\r\n\r\n";
   client.send(head + std::string(1'000'000, 'x'));
   EXPECT_EQ(client.receive().status, 413);
@@ -299,7 +298,7 @@ TEST_F(ServerTest, TheAnswerToALargeBodyArrivesThoughTheBodyIsNotRead) {
 
 TEST_F(ServerTest, SaysContinue) {
   start();
-  Connection client{port()};
+  test::Connection client{port()};
   client.send("POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
   EXPECT_EQ(client.receive().status, 100);
   client.send("ok");
@@ -308,7 +307,7 @@ TEST_F(ServerTest, SaysContinue) {
 
 TEST_F(ServerTest, SpeaksHttp10) {
   start();
-  Connection client{port()};
+  test::Connection client{port()};
   client.send("GET /echo HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
   EXPECT_EQ(client.receive().fields.at("connection"), "keep-alive");
   client.send("GET /echo HTTP/1.0\r\n\r\n");
@@ -318,7 +317,7 @@ TEST_F(ServerTest, SpeaksHttp10) {
 
 TEST_F(ServerTest, AHeadHasNoBody) {
   start();
-  Connection client{port()};
+  test::Connection client{port()};
   EXPECT_EQ(client.request("HEAD", "/echo").status, 200);
   EXPECT_EQ(client.request("POST", "/echo", "b").body, "b");
 }
@@ -326,8 +325,8 @@ TEST_F(ServerTest, AHeadHasNoBody) {
 TEST_F(ServerTest, DrainFinishesWhatIsInFlight) {
   start(1);  // so that `busy` is drained before `idle` is
   const std::uint16_t listening = port();
-  Connection busy{port()};
-  Connection idle{port()};
+  test::Connection busy{port()};
+  test::Connection idle{port()};
   EXPECT_EQ(idle.request("POST", "/echo", "x").status, 200);
   busy.send(request_bytes("POST", "/held", "a"));
   ASSERT_TRUE(held_->await(1));
@@ -339,19 +338,19 @@ TEST_F(ServerTest, DrainFinishesWhatIsInFlight) {
   EXPECT_EQ(answer.fields.at("connection"), "close");
   busy.finish_sending();
   drainer.join();
-  EXPECT_THROW(Connection{listening}, std::runtime_error);
+  EXPECT_THROW(test::Connection{listening}, std::runtime_error);
 }
 
 TEST_F(ServerTest, DrainsWhatConnectsAtTheLastMoment) {
   start(1);
-  Connection first{port()};
-  Connection second{port()};
+  test::Connection first{port()};
+  test::Connection second{port()};
   first.send(request_bytes("POST", "/busy", ""));
   first.finish_sending();
   busy_->await_begun(1);
   second.send(request_bytes("POST", "/busy", ""));
   second.finish_sending();
-  Connection late{port()};
+  test::Connection late{port()};
   busy_->await_begun(2);  // and the thread has been told of `late`
   EXPECT_TRUE(server_->drain(seconds{30}));
   EXPECT_EQ(first.receive().body, "done");
@@ -362,7 +361,7 @@ TEST_F(ServerTest, DrainsWhatConnectsAtTheLastMoment) {
 TEST_F(ServerTest, StopsThoughATickIsDue) {
   limits_.request_timeout = milliseconds{20};  // a quarter of it is a tick
   start(1);
-  Connection busy{port()};
+  test::Connection busy{port()};
   busy.send(request_bytes("POST", "/busy", ""));
   busy_->await_begun(1);
   server_->stop();
@@ -370,12 +369,12 @@ TEST_F(ServerTest, StopsThoughATickIsDue) {
 
 TEST_F(ServerTest, StopsThoughAConnectionIsComing) {
   start(1);
-  Connection first{port()};
-  Connection second{port()};
+  test::Connection first{port()};
+  test::Connection second{port()};
   first.send(request_bytes("POST", "/busy", ""));
   busy_->await_begun(1);
   second.send(request_bytes("POST", "/busy", ""));
-  Connection late{port()};
+  test::Connection late{port()};
   busy_->await_begun(2);  // and the thread has been told of `late`
   server_->stop();
   EXPECT_EQ(late.receive_all(), "");
@@ -383,7 +382,7 @@ TEST_F(ServerTest, StopsThoughAConnectionIsComing) {
 
 TEST_F(ServerTest, DrainGivesUpAtItsDeadline) {
   start();
-  Connection client{port()};
+  test::Connection client{port()};
   client.send(request_bytes("POST", "/held", "a"));
   ASSERT_TRUE(held_->await(1));
   EXPECT_FALSE(server_->drain(milliseconds{20}));
