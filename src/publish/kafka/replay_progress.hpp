@@ -1,13 +1,10 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <mutex>
 #include <string>
-#include <utility>
-
-#include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 namespace geomatch::publish {
 
@@ -18,31 +15,23 @@ class ReplayProgress {
   void expect(std::int64_t records) noexcept { expected_.fetch_add(records, std::memory_order_relaxed); }
   void advance(std::int64_t records) noexcept { read_.fetch_add(records, std::memory_order_relaxed); }
 
-  /// Reading can't go on for this reason; empty: it goes on. Logged when it changes.
-  void wait_for(std::string reason) {
-    const std::lock_guard lock{mutex_};
-    if (reason == waits_for_) return;
-    if (!reason.empty()) spdlog::warn("kafka: {}", reason);
-    waits_for_ = std::move(reason);
-  }
+  /// Reading can't go on for this reason. To be called again and again; what lasts is logged.
+  void wait_for(const std::string& reason);
 
   /// It goes on.
-  void go_on() {
-    if (!waits_for_.empty()) wait_for({});  // only the thread that calls this changes it
-  }
+  void go_on();
 
-  [[nodiscard]] std::string text() const {
-    const std::lock_guard lock{mutex_};
-    if (!waits_for_.empty()) return waits_for_;
-    return fmt::format("{} of {} offsets read", read_.load(std::memory_order_relaxed),
-                       expected_.load(std::memory_order_relaxed));
-  }
+  [[nodiscard]] std::string text() const;
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   std::atomic<std::int64_t> expected_{0};
   std::atomic<std::int64_t> read_{0};
   mutable std::mutex mutex_;
-  std::string waits_for_;
+  std::string reason_;  // empty: it goes on; only the writing thread changes it
+  std::string logged_;  // the writing thread's, as the next
+  Clock::time_point waits_since_;
 };
 
 }  // namespace geomatch::publish

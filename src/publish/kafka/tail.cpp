@@ -7,6 +7,8 @@
 #include <stdexcept>
 #include <thread>
 
+#include <spdlog/spdlog.h>
+
 #include "kafka/config.hpp"
 #include "kafka/errors.hpp"
 #include "kafka/topic_creation.hpp"
