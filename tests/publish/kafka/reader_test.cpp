@@ -2,6 +2,8 @@
 #include <chrono>
 #include <deque>
 #include <map>
+#include <memory>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -10,6 +12,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
 
 #include <geomatch/publish/kafka_merge.hpp>
 #include <geomatch/publish/kafka_publisher.hpp>
@@ -24,7 +28,9 @@ namespace geomatch::publish {
 namespace {
 
 using namespace std::chrono_literals;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 constexpr model::TimePoint start{1'700'000'000'000ms};
@@ -171,6 +177,37 @@ TEST(RealKafkaReaderTest, GivesAllThatIsRecentThoughClocksWentBack) {
   publish(settings, {records});
   // From the first that is recent enough, and all behind it.
   EXPECT_EQ(replay(settings, start + 12s).at("a"), std::vector(records.begin() + 5, records.end()));
+}
+
+// What is logged while this lives.
+class LoggedLines {
+ public:
+  LoggedLines() {
+    spdlog::set_default_logger(std::make_shared<spdlog::logger>(
+        "test", std::make_shared<spdlog::sinks::ostream_sink_mt>(lines_, /*force_flush=*/true)));
+  }
+  ~LoggedLines() { spdlog::set_default_logger(before_); }
+
+  [[nodiscard]] std::string text() const { return lines_.str(); }
+
+ private:
+  std::shared_ptr<spdlog::logger> before_ = spdlog::default_logger();
+  std::ostringstream lines_;
+};
+
+TEST(RealKafkaReaderTest, SaysThatATopicHasLostItsStart) {
+  GEOMATCH_SKIP_WITHOUT_REAL_KAFKA();
+  const KafkaSettings settings = real_kafka_settings("lost-start");
+  publish(settings, {history("a", 20)});
+  {
+    const LoggedLines whole;
+    EXPECT_EQ(replay(settings, start).at("a").size(), 20U);
+    EXPECT_THAT(whole.text(), Not(HasSubstr("has lost the start")));
+  }
+  delete_before(settings, 5);
+  const LoggedLines lines;
+  EXPECT_EQ(replay(settings, start).at("a").size(), 15U);
+  EXPECT_THAT(lines.text(), HasSubstr("has lost the start of what is to be recovered, in 1 of "));
 }
 
 TEST(RealKafkaReaderTest, CreatesATopicThatIsMissing) {

@@ -25,6 +25,23 @@ namespace geomatch::publish {
   return made;
 }
 
+/// Takes away all that lies before `offset` in partition 0 of a topic, as retention does.
+inline void delete_before(const KafkaSettings& settings, std::int64_t offset) {
+  rd_kafka_conf_t* config = rd_kafka_conf_new();
+  rd_kafka_conf_set(config, "bootstrap.servers", settings.brokers.c_str(), nullptr, 0);
+  rd_kafka_t* client = rd_kafka_new(RD_KAFKA_PRODUCER, config, nullptr, 0);
+  rd_kafka_queue_t* queue = rd_kafka_queue_new(client);
+  rd_kafka_topic_partition_list_t* before = rd_kafka_topic_partition_list_new(1);
+  rd_kafka_topic_partition_list_add(before, settings.topic.c_str(), 0)->offset = offset;
+  rd_kafka_DeleteRecords_t* wanted = rd_kafka_DeleteRecords_new(before);
+  rd_kafka_DeleteRecords(client, &wanted, 1, nullptr, queue);
+  rd_kafka_event_destroy(rd_kafka_queue_poll(queue, -1));
+  rd_kafka_DeleteRecords_destroy(wanted);
+  rd_kafka_topic_partition_list_destroy(before);
+  rd_kafka_queue_destroy(queue);
+  rd_kafka_destroy(client);
+}
+
 /// Gives a topic as many partitions. False if the brokers don't.
 [[nodiscard]] inline bool widen(const KafkaSettings& settings, std::size_t partitions) {
   rd_kafka_conf_t* config = rd_kafka_conf_new();
