@@ -20,21 +20,8 @@
 #include "kafka/watch.hpp"
 
 namespace geomatch::publish {
-namespace {
 
-using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
-
-// A producer and what watches over it, from its making to its fatal error.
-struct Generation {
-  explicit Generation(const KafkaSettings& settings)
-      : producer(settings), watch(producer.client(), producer.topic(), settings.brokers) {}
-
-  KafkaProducer producer;
-  KafkaWatch watch;
-};
-
-}  // namespace
 
 // One thread takes the reports, and does all that follows from them.
 class KafkaPublisher::Impl {
@@ -54,6 +41,17 @@ class KafkaPublisher::Impl {
   void stop(milliseconds deadline) noexcept;
 
  private:
+  using Clock = std::chrono::steady_clock;
+
+  // A producer and what watches over it, from its making to its fatal error.
+  struct Generation {
+    explicit Generation(const KafkaSettings& settings)
+        : producer(settings), watch(producer.client(), producer.topic(), settings.brokers) {}
+
+    KafkaProducer producer;
+    KafkaWatch watch;
+  };
+
   void run() noexcept;
   void serve(int wait_ms) noexcept;
   void take(rd_kafka_event_t& event) noexcept;
@@ -218,7 +216,7 @@ bool KafkaPublisher::Impl::make_producer() noexcept {
   return true;
 }
 
-std::shared_ptr<Generation> KafkaPublisher::Impl::generation() const {
+std::shared_ptr<KafkaPublisher::Impl::Generation> KafkaPublisher::Impl::generation() const {
   const std::lock_guard lock{mutex_};
   return generation_;
 }

@@ -65,6 +65,7 @@ void publish(const KafkaSettings& settings, const std::vector<std::vector<Record
   std::size_t total = 0;
   for (const auto& records : histories) total += records.size();
   KafkaPublisher publisher{settings, resends, std::make_shared<KafkaMerge>()};
+  while (!publisher.unavailable_reason().empty()) std::this_thread::sleep_for(5ms);
   {
     std::vector<std::jthread> threads;
     for (std::size_t t = 0; t < histories.size(); ++t) {
