@@ -152,9 +152,13 @@ void KafkaTail::read_to(std::int32_t number, std::int64_t offset) {
   if (!was_behind && partition.next < partition.end) ++behind_;
 }
 
+// A batch is waited for until it is full: so one message first, and then what has come with it.
 void KafkaTail::poll(Listener& listener) {
+  const KafkaHandle<rd_kafka_message_t> first{rd_kafka_consume_queue(queue_.get(), poll_ms)};
+  if (!first) return;
+  take(*first, listener);
   std::array<rd_kafka_message_t*, 512> messages{};
-  const auto count = rd_kafka_consume_batch_queue(queue_.get(), poll_ms, messages.data(), messages.size());
+  const auto count = rd_kafka_consume_batch_queue(queue_.get(), 0, messages.data(), messages.size());
   for (rd_kafka_message_t* one :
        std::span{messages}.first(static_cast<std::size_t>(std::max<ssize_t>(count, 0)))) {
     const KafkaHandle<rd_kafka_message_t> message{one};
