@@ -8,16 +8,6 @@ namespace {
 
 using Tables = std::initializer_list<MemberRules>;
 
-const MemberRule* find_rule(Tables tables, std::string_view name) noexcept {
-  for (const auto table : tables) {
-    const auto rule = std::ranges::find(table, name, &MemberRule::name);
-    if (rule != table.end()) {
-      return &*rule;
-    }
-  }
-  return nullptr;
-}
-
 void read_member(JsonValue::Member& member, const MemberRule& rule, Draft& draft) {
   if (!rule.read(member.value, draft)) {
     draft.complain({rule.name}, "must be " + std::string{rule.takes});
@@ -33,6 +23,16 @@ void complain_of_missing(const JsonValue::Object& object, MemberRules rules, Dra
 }
 
 }  // namespace
+
+const MemberRule* find_rule(Tables tables, std::string_view name) noexcept {
+  for (const auto table : tables) {
+    const auto rule = std::ranges::find(table, name, &MemberRule::name);
+    if (rule != table.end()) {
+      return &*rule;
+    }
+  }
+  return nullptr;
+}
 
 void read_members(JsonValue::Object& object, Tables tables, Draft& draft) {
   for (auto& member : object) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <initializer_list>
 #include <span>
+#include <string_view>
 
 #include "draft.hpp"
 #include "json_value.hpp"
@@ -23,6 +24,10 @@ using MemberRules = std::span<const MemberRule>;
 
 /// What only a record has: its times, final.
 [[nodiscard]] MemberRules record_members() noexcept;
+
+/// The rule for `name`, or nullptr where no table has one.
+[[nodiscard]] const MemberRule* find_rule(std::initializer_list<MemberRules> tables,
+                                          std::string_view name) noexcept;
 
 /// Reads each member that one of `tables` knows and complains about repeated and, at the end, missing ones.
 void read_members(JsonValue::Object& object, std::initializer_list<MemberRules> tables, Draft& draft);

@@ -139,14 +139,6 @@ class Names {
   std::size_t count_ = 0;
 };
 
-const MemberRule* find(std::initializer_list<MemberRules> tables, std::string_view name) noexcept {
-  for (const auto table : tables) {
-    const auto rule = std::ranges::find(table, name, &MemberRule::name);
-    if (rule != table.end()) return &*rule;
-  }
-  return nullptr;
-}
-
 bool has_all_required(std::initializer_list<MemberRules> tables, const Names& names) noexcept {
   return std::ranges::all_of(tables, [&](MemberRules table) {
     return std::ranges::all_of(
@@ -163,7 +155,7 @@ bool read_plain_members(std::string_view text, std::initializer_list<MemberRules
     if (!names.add(name)) return false;
     auto value = scanner.peek() == '{' ? scanner.flat_object() : scanner.scalar();
     if (!value) return false;
-    const MemberRule* rule = find(tables, name);
+    const MemberRule* rule = find_rule(tables, name);
     return rule == nullptr || rule->read(*value, draft);
   });
   return plain && scanner.at_end() && draft.errors.empty() && has_all_required(tables, names);
