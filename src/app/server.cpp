@@ -178,7 +178,8 @@ void Server::Impl::await_publisher() const {
 void Server::Impl::report_progress() {
   timer_.expires_after(between_progress_reports);
   timer_.async_wait([this](boost::system::error_code error) {
-    if (error || log_->reader() == nullptr) return;
+    // It may have been due when `serve` took the timer over.
+    if (error || log_->reader() == nullptr || readiness_.get() != http::Readiness::State::recovering) return;
     spdlog::info("recovering the map: {}", log_->reader()->progress());
     report_progress();
   });
