@@ -10,15 +10,15 @@ namespace geomatch::app {
 void LogView::apply(const publish::Record& record) {
   applied_.fetch_add(1, std::memory_order_relaxed);
   if (!record.value) return matcher_.erase(record.key);
-  const auto decoded = codec::decode_record(*record.value);
-  if (!decoded || decoded->fix.id != record.key) {
+  thread_local codec::Record decoded;
+  if (!codec::decode_record(*record.value, decoded) || decoded.fix.id != record.key) {
     not_understood_.fetch_add(1, std::memory_order_relaxed);
     return;
   }
-  if (decoded->fix.received_at >= remember_since_) {
-    resends_.remember(decoded->fix.id, decoded->uuid, decoded->fix.received_at);
+  if (decoded.fix.received_at >= remember_since_) {
+    resends_.remember(decoded.fix.id, decoded.uuid, decoded.fix.received_at);
   }
-  if (matcher_.upsert(decoded->fix) == match::UpsertResult::full) {
+  if (matcher_.upsert(decoded.fix) == match::UpsertResult::full) {
     without_room_.fetch_add(1, std::memory_order_relaxed);
   }
 }

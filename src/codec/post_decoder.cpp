@@ -40,8 +40,8 @@ Draft draft_of(model::TimePoint received_at, const DecodeLimits& limits) {
 
 }  // namespace
 
-std::variant<Post, DecodeError> decode_post(std::string_view body, model::TimePoint received_at,
-                                            const DecodeLimits& limits) {
+std::optional<DecodeError> decode_post(std::string_view body, model::TimePoint received_at,
+                                       const DecodeLimits& limits, Post& post) {
   auto json = read_json(body, opens_in_post);
   if (const auto* error = std::get_if<JsonSyntaxError>(&json)) {
     return not_json(*error, body.size());
@@ -56,7 +56,8 @@ std::variant<Post, DecodeError> decode_post(std::string_view body, model::TimePo
     return not_a_location(std::move(draft.errors));
   }
   draft.settle_position();
-  return std::move(draft.post);
+  post = std::move(draft.post);
+  return std::nullopt;
 }
 
 }  // namespace geomatch::codec

@@ -14,32 +14,37 @@ bool opens_in_record(std::string_view name) noexcept {
   return name == "attributes";
 }
 
-std::optional<Record> finish(Draft&& draft) {
+void finish(Draft&& draft, Record& record) {
   draft.settle_position();
-  return Record{std::move(draft.post.fix), std::move(draft.post.uuid)};
+  record = {std::move(draft.post.fix), std::move(draft.post.uuid)};
 }
 
 // Any JSON, however it is written.
-std::optional<Record> decode_by_tree(std::string_view value) {
+bool decode_by_tree(std::string_view value, Record& record) {
   auto json = read_json(value, opens_in_record);
   auto* root = std::get_if<JsonValue>(&json);
   auto* object = root != nullptr ? std::get_if<JsonValue::Object>(&root->content) : nullptr;
   if (object == nullptr) {
-    return std::nullopt;
+    return false;
   }
   Draft draft{.from_log = true};
   read_members(*object, {fix_members(), record_members()}, draft);
-  return draft.errors.empty() ? finish(std::move(draft)) : std::nullopt;
+  if (!draft.errors.empty()) {
+    return false;
+  }
+  finish(std::move(draft), record);
+  return true;
 }
 
 }  // namespace
 
-std::optional<Record> decode_record(std::string_view value) {
+bool decode_record(std::string_view value, Record& record) {
   Draft draft{.from_log = true};
   if (read_plain_members(value, {fix_members(), record_members()}, draft)) {
-    return finish(std::move(draft));
+    finish(std::move(draft), record);
+    return true;
   }
-  return decode_by_tree(value);
+  return decode_by_tree(value, record);
 }
 
 }  // namespace geomatch::codec

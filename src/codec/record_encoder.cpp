@@ -8,8 +8,6 @@
 namespace geomatch::codec {
 namespace {
 
-constexpr std::size_t usual_size = 512;
-
 void write_requirement(JsonWriter& out, const std::vector<model::AttributeValue>& values) {
   if (values.size() == 1) {
     write_value(out, values.front());
@@ -65,10 +63,8 @@ void write_wishes(JsonWriter& out, const Post& post) {
 
 }  // namespace
 
-std::string encode_record(const Post& post) {
+void append_record(std::string& json, const Post& post) {
   const auto& fix = post.fix;
-  std::string json;
-  json.reserve(usual_size);
   JsonWriter out{json};
   out.begin_object();
   out.key("id");
@@ -86,7 +82,6 @@ std::string encode_record(const Post& post) {
   write_attributes(out, fix);
   write_where(out, post.where);
   out.end_object();
-  return json;
 }
 
 }  // namespace geomatch::codec

@@ -9,9 +9,6 @@
 namespace geomatch::codec {
 namespace {
 
-constexpr std::size_t usual_match_size = 192;
-constexpr std::size_t usual_entity_size = 384;
-
 void write_age(JsonWriter& out, const model::Fix& fix, model::TimePoint now) {
   write_seconds(out, "age_s", std::max(now - fix.timestamp, model::Milliseconds{0}));
 }
@@ -32,7 +29,10 @@ void write_bearing(JsonWriter& out, double degrees) {
   out.fixed(std::llround(degrees * 100) % full_turn, 2);  // 359.999 is seen as north, not as 360
 }
 
-void write_match(JsonWriter& out, const MatchView& match, model::TimePoint now) {
+}  // namespace
+
+void append_match(std::string& json, const MatchView& match, model::TimePoint now) {
+  JsonWriter out{json};
   out.begin_object();
   write_id(out, match.fix.id);
   write_distance(out, match.distance_m);
@@ -44,23 +44,8 @@ void write_match(JsonWriter& out, const MatchView& match, model::TimePoint now) 
   out.end_object();
 }
 
-}  // namespace
-
-std::string encode_matches(std::span<const MatchView> matches, model::TimePoint now) {
-  std::string json;
-  json.reserve(2 + matches.size() * usual_match_size);
-  JsonWriter out{json};
-  out.begin_array();
-  for (const auto& match : matches) {
-    write_match(out, match, now);
-  }
-  out.end_array();
-  return json;
-}
-
-std::string encode_match_reply(std::string_view id, std::string_view status, std::string_view matches_json) {
-  std::string json;
-  json.reserve(64 + id.size() + matches_json.size());
+void append_match_reply(std::string& json, std::string_view id, std::string_view status,
+                        std::string_view matches_json) {
   JsonWriter out{json};
   out.begin_object();
   write_id(out, id);
@@ -69,23 +54,17 @@ std::string encode_match_reply(std::string_view id, std::string_view status, std
   out.key("matches");
   out.raw(matches_json);
   out.end_object();
-  return json;
 }
 
-std::string encode_nearby_reply(std::string_view matches_json) {
-  std::string json;
-  json.reserve(16 + matches_json.size());
+void append_nearby_reply(std::string& json, std::string_view matches_json) {
   JsonWriter out{json};
   out.begin_object();
   out.key("matches");
   out.raw(matches_json);
   out.end_object();
-  return json;
 }
 
-std::string encode_entity(const model::Fix& fix, model::TimePoint now) {
-  std::string json;
-  json.reserve(usual_entity_size);
+void append_entity(std::string& json, const model::Fix& fix, model::TimePoint now) {
   JsonWriter out{json};
   out.begin_object();
   write_id(out, fix.id);
@@ -97,7 +76,6 @@ std::string encode_entity(const model::Fix& fix, model::TimePoint now) {
   write_measures(out, fix);
   write_attributes(out, fix);
   out.end_object();
-  return json;
 }
 
 }  // namespace geomatch::codec

@@ -18,7 +18,9 @@ void GetEntity::handle(const Request& /*request*/, std::string_view argument, Re
   const model::TimePoint now = services_.clock.now();
   const auto fix = services_.matcher.find(*id, now);
   if (!fix) return respond(problems::not_found("No entity of this id is on the map."));
-  respond({.body = codec::encode_entity(*fix, now)});
+  std::string body;
+  codec::append_entity(body, *fix, now);
+  respond({.body = std::move(body)});
 }
 
 }  // namespace geomatch::http

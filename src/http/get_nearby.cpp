@@ -27,7 +27,9 @@ void GetNearby::handle(const Request& request, std::string_view /*argument*/, Re
                            .max_age = wanted.max_age,
                            .where = nullptr,
                            .now = services_.clock.now()};
-  respond({.body = codec::encode_nearby_reply(find_and_encode(services_.matcher, query))});
+  std::string body;
+  codec::append_nearby_reply(body, find_and_encode(services_.matcher, query));
+  respond({.body = std::move(body)});
 }
 
 }  // namespace geomatch::http

@@ -13,7 +13,8 @@ namespace geomatch::http {
 MatchOperation::MatchOperation(const Services& services, codec::Post post, match::Reservation reservation,
                                Responder respond, publish::CompletionQueue& completions)
     : LoggedOperation(services, std::move(respond), completions), reservation_(std::move(reservation)) {
-  record = {.key = post.fix.id, .value = codec::encode_record(post), .received_at = post.fix.received_at};
+  record = {.key = post.fix.id, .value = {}, .received_at = post.fix.received_at};
+  codec::append_record(record.value.emplace(), post);
   uuid = post.uuid;
   post_ = std::move(post);
 }
@@ -44,7 +45,9 @@ void MatchOperation::prepare() {
 Reply MatchOperation::answer(bool duplicate) {
   const bool stale = result_ == match::UpsertResult::stale;
   const std::string_view status = duplicate ? "duplicate" : stale ? "stale" : "accepted";
-  return {.body = codec::encode_match_reply(post_.fix.id, status, matches_json_)};
+  Reply reply;
+  codec::append_match_reply(reply.body, post_.fix.id, status, matches_json_);
+  return reply;
 }
 
 }  // namespace geomatch::http

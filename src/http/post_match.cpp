@@ -21,12 +21,12 @@ void PostMatch::handle(const Request& request, std::string_view /*argument*/, Re
   if (!request.content_encoding.empty() && !boost::beast::iequals(request.content_encoding, "identity")) {
     return respond(problems::unsupported_media_type("Send the body without a Content-Encoding."));
   }
-  auto decoded = codec::decode_post(request.body, services_.clock.now(), services_.limits);
-  if (const auto* error = std::get_if<codec::DecodeError>(&decoded))
+  codec::Post post;
+  if (const auto error = codec::decode_post(request.body, services_.clock.now(), services_.limits, post)) {
     return respond(problems::bad_body(*error));
+  }
   if (auto refusal = refusal_unless_ready(services_.readiness)) return respond(std::move(*refusal));
 
-  auto& post = std::get<codec::Post>(decoded);
   auto reservation = services_.matcher.reserve(post.fix.id);
   if (!reservation) {
     return respond(

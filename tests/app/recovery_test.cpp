@@ -15,6 +15,7 @@
 #include <geomatch/publish/resend_window.hpp>
 
 #include "log_view.hpp"
+#include "support/appended.hpp"
 #include "support/scale.hpp"
 #include "support/seed.hpp"
 
@@ -59,7 +60,7 @@ class RecoveryTest : public testing::Test {
     post.fix.timestamp = at - static_cast<int>(random_() % 100) * 1ms;
     post.fix.role = random_() % 2 == 0 ? "driver" : "a role that is longer than a short string";
     post.uuid = "uuid-" + std::to_string(i);
-    return {.key = id, .value = codec::encode_record(post), .received_at = at};
+    return {.key = id, .value = test::appended(codec::append_record, post), .received_at = at};
   }
 
   bool knows(const std::string& id, const std::string& uuid) {
@@ -107,8 +108,9 @@ TEST_F(RecoveryTest, RemembersResendsFromTheWindowOn) {
   for (int i = 0; i < 10; ++i) {
     post.fix.received_at = post.fix.timestamp = beginning + i * 1s;
     post.uuid = std::to_string(i);
-    log_.records.push_back(
-        {.key = "a", .value = codec::encode_record(post), .received_at = post.fix.received_at});
+    log_.records.push_back({.key = "a",
+                            .value = test::appended(codec::append_record, post),
+                            .received_at = post.fix.received_at});
   }
   view_.remember_since(beginning + 5s);
   ASSERT_TRUE(recover(log_, view_, map_, beginning, beginning + 10s));
@@ -128,7 +130,8 @@ TEST_F(RecoveryTest, CountsWhatTheMapHasNoRoomFor) {
     codec::Post post;
     post.fix.id = id;
     post.fix.received_at = post.fix.timestamp = beginning;
-    log_.records.push_back({.key = id, .value = codec::encode_record(post), .received_at = beginning});
+    log_.records.push_back(
+        {.key = id, .value = test::appended(codec::append_record, post), .received_at = beginning});
   }
   ASSERT_TRUE(recover(log_, view, small, beginning, beginning));
   EXPECT_GE(view.without_room(), 1U);

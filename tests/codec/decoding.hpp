@@ -32,7 +32,11 @@ inline constexpr model::TimePoint received_at{model::Milliseconds{1'704'067'200'
 
 [[nodiscard]] inline std::variant<Post, DecodeError> decode(std::string_view body,
                                                             const DecodeLimits& limits = {}) {
-  return decode_post(body, received_at, limits);
+  Post post;
+  if (auto error = decode_post(body, received_at, limits, post)) {
+    return std::move(*error);
+  }
+  return post;
 }
 
 /// A good body with `members` besides the required ones.

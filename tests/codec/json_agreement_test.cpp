@@ -8,11 +8,10 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include <geomatch/codec/record.hpp>
-
 #include "decoding.hpp"
 #include "random_post.hpp"
 #include "random_source.hpp"
+#include "records.hpp"
 
 /// Whether a text is JSON: decode_post against the library's own verdict and a published test suite.
 namespace geomatch::codec {

@@ -5,12 +5,11 @@
 
 #include <gtest/gtest.h>
 
-#include <geomatch/codec/record.hpp>
-
 #include "decoding.hpp"
 #include "json_reader.hpp"
 #include "random_post.hpp"
 #include "random_source.hpp"
+#include "records.hpp"
 #include "support/scale.hpp"
 
 namespace geomatch::codec {

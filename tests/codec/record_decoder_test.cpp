@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <geomatch/codec/record.hpp>
+#include "records.hpp"
 
 namespace geomatch::codec {
 namespace {

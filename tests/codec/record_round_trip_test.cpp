@@ -1,10 +1,9 @@
 #include <gtest/gtest.h>
 
-#include <geomatch/codec/record.hpp>
-
 #include "decoding.hpp"
 #include "random_post.hpp"
 #include "random_source.hpp"
+#include "records.hpp"
 
 namespace geomatch::codec {
 namespace {

@@ -5,12 +5,20 @@
 
 #include <geomatch/codec/replies.hpp>
 
+#include "support/appended.hpp"
+
 namespace geomatch::codec {
 namespace {
 
 using model::Milliseconds;
 
 constexpr model::TimePoint now{Milliseconds{1'704'067'200'000}};
+
+std::string json_of(const std::vector<MatchView>& matches) {
+  std::string json;
+  append_matches(json, matches, now);
+  return json;
+}
 
 model::Fix driver() {
   model::Fix fix;
@@ -24,7 +32,7 @@ model::Fix driver() {
 std::string match(double distance_m, double bearing_deg) {
   const auto fix = driver();
   const std::vector<MatchView> matches{{fix, distance_m, bearing_deg}};
-  return encode_matches(matches, now);
+  return json_of(matches);
 }
 
 std::string match_with(const std::string& distance, const std::string& bearing) {
@@ -33,7 +41,7 @@ std::string match_with(const std::string& distance, const std::string& bearing) 
 }
 
 TEST(Replies, NoMatches) {
-  EXPECT_EQ(encode_matches({}, now), "[]");
+  EXPECT_EQ(json_of({}), "[]");
 }
 
 TEST(Replies, MatchesInTheirOrderWithWhatTheyHave) {
@@ -45,7 +53,7 @@ TEST(Replies, MatchesInTheirOrderWithWhatTheyHave) {
   b.timestamp = now + Milliseconds{5000};
   const std::vector<MatchView> matches{{a, 212.4, 87.1}, {b, 0, 0}};
   EXPECT_EQ(
-      encode_matches(matches, now),
+      json_of(matches),
       R"([{"id":"driver-3","distance_m":212.4,"bearing_deg":87.1,"lat":31.2306412,"lon":121.4759203,)"
       R"("age_s":1.2,"role":"driver","attributes":{"seats":4}},)"
       R"({"id":"quo\"te","distance_m":0,"bearing_deg":0,"lat":31.2306412,"lon":121.4759203,"age_s":0}])");
@@ -65,18 +73,18 @@ TEST(Replies, BearingsToAHundredthAndNever360) {
 }
 
 TEST(Replies, TheAnswerToAPost) {
-  EXPECT_EQ(encode_match_reply("rider\n17", "accepted", R"([{"id":"a"}])"),
+  EXPECT_EQ(test::appended(append_match_reply, "rider\n17", "accepted", R"([{"id":"a"}])"),
             R"({"id":"rider\n17","status":"accepted","matches":[{"id":"a"}]})");
 }
 
 TEST(Replies, TheAnswerToNearby) {
-  EXPECT_EQ(encode_nearby_reply("[]"), R"({"matches":[]})");
+  EXPECT_EQ(test::appended(append_nearby_reply, "[]"), R"({"matches":[]})");
 }
 
 TEST(Replies, AnEntity) {
   auto fix = driver();
   fix.ttl = Milliseconds{1500};
-  EXPECT_EQ(encode_entity(fix, now),
+  EXPECT_EQ(test::appended(append_entity, fix, now),
             R"({"id":"driver-3","lat":31.2306412,"lon":121.4759203,"timestamp":1704067198800,)"
             R"("received_at":1704067199000,"age_s":1.2,"ttl_s":1.5})");
   fix.role = "driver";
@@ -87,7 +95,7 @@ TEST(Replies, AnEntity) {
   fix.attributes = {{"pets", true}};
   fix.timestamp = now + Milliseconds{1};
   EXPECT_EQ(
-      encode_entity(fix, now),
+      test::appended(append_entity, fix, now),
       R"({"id":"driver-3","lat":31.2306412,"lon":121.4759203,"timestamp":1704067200001,)"
       R"("received_at":1704067199000,"age_s":0,"ttl_s":1.5,"role":"driver","accuracy":4.5,"altitude":-3,)"
       R"("speed":0,"heading":270,"attributes":{"pets":true}})");

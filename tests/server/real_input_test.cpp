@@ -16,6 +16,7 @@
 #include "log_contents.hpp"
 #include "real_posts.hpp"
 #include "server_process.hpp"
+#include "support/appended.hpp"
 #include "support/connection.hpp"
 #include "support/shared_data.hpp"
 #include "support/temporary_folder.hpp"
@@ -39,9 +40,15 @@ constexpr std::size_t slowdown = 1;
 constexpr std::size_t connections = 8;
 
 std::string expected_matches(const match::Matches& matches, model::TimePoint now) {
-  std::vector<codec::MatchView> views;
-  for (const match::Match& match : matches) views.push_back({match.fix, match.distance_m, match.bearing_deg});
-  return codec::encode_matches(views, now);
+  std::string text;
+  codec::append_matches(text, matches, now);
+  return text;
+}
+
+codec::Post post_of(const std::string& body, model::TimePoint received_at) {
+  codec::Post post;
+  EXPECT_FALSE(codec::decode_post(body, received_at, {}, post)) << body;
+  return post;
 }
 
 match::Query query_of(const codec::Post& post) {
@@ -100,15 +107,15 @@ class RealInputTest : public testing::Test {
         const RealPost& sent = scripts[c][i];
         const std::size_t nth = next[sent.id]++;
         ASSERT_LT(nth, by_id[sent.id].size()) << "answered 200 and not in the log: " << sent.body;
-        const auto logged = codec::decode_record(by_id[sent.id][nth]->value.value());
-        ASSERT_TRUE(logged);
-        const auto post = std::get<codec::Post>(codec::decode_post(sent.body, logged->fix.received_at, {}));
-        ASSERT_EQ(logged->fix, post.fix);
-        ASSERT_EQ(logged->uuid, post.uuid);
+        codec::Record logged;
+        ASSERT_TRUE(codec::decode_record(by_id[sent.id][nth]->value.value(), logged));
+        const auto post = post_of(sent.body, logged.fix.received_at);
+        ASSERT_EQ(logged.fix, post.fix);
+        ASSERT_EQ(logged.uuid, post.uuid);
         match::BruteForce& oracle = oracle_of(post.fix.role);
         oracle.nearest(query_of(post), nearest_);
-        ASSERT_EQ(answers[c][i], codec::encode_match_reply(post.fix.id, "accepted",
-                                                           expected_matches(nearest_, post.fix.received_at)));
+        ASSERT_EQ(answers[c][i], test::appended(codec::append_match_reply, post.fix.id, "accepted",
+                                                expected_matches(nearest_, post.fix.received_at)));
         matches += nearest_.size();
         oracle.upsert(post.fix);
       }
@@ -131,18 +138,18 @@ class RealInputTest : public testing::Test {
       ASSERT_TRUE(fix);
       const Answer entity = phone.request("GET", "/entities/" + sent.id);
       ASSERT_EQ(entity.status, 200) << sent.id;
-      EXPECT_EQ(without_ages(entity.body), without_ages(codec::encode_entity(*fix, now)));
+      EXPECT_EQ(without_ages(entity.body), without_ages(test::appended(codec::append_entity, *fix, now)));
 
       // The same phone's post again, as somebody new.
       body["id"] = "newcomer";
       body["role"] = "newcomer";
-      const auto post = std::get<codec::Post>(codec::decode_post(body.dump(), now, {}));
+      const auto post = post_of(body.dump(), now);
       oracle.nearest(query_of(post), nearest_);
       const auto expected = expected_matches(nearest_, now);
       const Answer answer = phone.post(body.dump());
       ASSERT_EQ(answer.status, 200);
       EXPECT_EQ(without_ages(answer.body)["matches"],
-                without_ages(codec::encode_nearby_reply(expected))["matches"]);
+                without_ages(test::appended(codec::append_nearby_reply, expected))["matches"]);
     }
   }
 

@@ -13,7 +13,8 @@ namespace {
 void replay(const Ledger& ledger, match::BruteForce& fresh) {
   const auto apply = [&fresh](const publish::Record& record) {
     if (!record.value) return fresh.erase(record.key);
-    if (const auto decoded = codec::decode_record(*record.value)) fresh.upsert(decoded->fix);
+    codec::Record decoded;
+    if (codec::decode_record(*record.value, decoded)) fresh.upsert(decoded.fix);
   };
   if (ledger.shows_what_was_handed()) {
     for (const publish::Record& record : ledger.handed_over()) apply(record);

@@ -59,12 +59,14 @@ void Ledger::apply(const publish::Record& record) {
     expiries.push_back({});
     return map_.erase(record.key);
   }
-  const auto decoded = codec::decode_record(*record.value);
-  if (!decoded) return world_.verdict.violated("a record can't be read back: " + *record.value);
+  codec::Record decoded;
+  if (!codec::decode_record(*record.value, decoded)) {
+    return world_.verdict.violated("a record can't be read back: " + *record.value);
+  }
   Attempt& attempt = attempts_.at(attempt_in(*record.value));
-  attempt.moved = map_.upsert(decoded->fix);
+  attempt.moved = map_.upsert(decoded.fix);
   if (attempt.moved != match::UpsertResult::accepted) return;
-  expiries.push_back(decoded->fix.expires_at());
+  expiries.push_back(decoded.fix.expires_at());
   attempt.map_position = expiries.size();
 }
 

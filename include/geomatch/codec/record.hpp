@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,12 +14,13 @@ struct Record {
   std::string uuid;  ///< empty: none
 };
 
-/// The record's value as the log keeps it: compact JSON of `id`, `lat`, `lon`, `timestamp` and `received_at`
-/// in epoch milliseconds, then what else was given.
-[[nodiscard]] std::string encode_record(const Post& post);
+/// Appends the record's value as the log keeps it: compact JSON of `id`, `lat`, `lon`, `timestamp` and
+/// `received_at` in epoch milliseconds, then what else was given.
+void append_record(std::string& out, const Post& post);
 
-/// Reads such a value back; nullopt where it isn't one. Members it doesn't know are skipped, so that a log
-/// written by a newer version can be read.
-[[nodiscard]] std::optional<Record> decode_record(std::string_view value);
+/// Reads such a value back into `record`, whatever it held before: its memory is used again. False where the
+/// value isn't one; then what `record` holds is unspecified. Members it doesn't know are skipped, so that a
+/// log written by a newer version can be read. Thread-safe.
+[[nodiscard]] bool decode_record(std::string_view value, Record& record);
 
 }  // namespace geomatch::codec
