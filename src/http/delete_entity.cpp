@@ -13,16 +13,16 @@ namespace {
 
 class DeleteOperation final : public LoggedOperation {
  public:
-  DeleteOperation(const Services& services, std::string id, Responder respond,
-                  publish::CompletionQueue& completions)
-      : LoggedOperation(services, std::move(respond), completions) {
+  DeleteOperation(const Services& services, std::string id, publish::CompletionQueue& completions)
+      : LoggedOperation(services, completions) {
     record = {.key = std::move(id), .value = std::nullopt, .received_at = services.clock.now()};
   }
 
  private:
   void apply() noexcept override { services().matcher.erase(record.key); }
-  [[nodiscard]] Reply answer(bool /*duplicate*/) override {
-    return {.status = boost::beast::http::status::no_content, .content_type = {}, .body = {}};
+  [[nodiscard]] const Reply& answer(bool /*duplicate*/) override {
+    static const Reply gone{.status = boost::beast::http::status::no_content, .content_type = {}, .body = {}};
+    return gone;
   }
 };
 
@@ -32,9 +32,9 @@ void DeleteEntity::handle(const Request& /*request*/, std::string_view argument,
                           publish::CompletionQueue& completions) {
   auto id = decode_entity_id(argument);
   if (!id) return respond(problems::bad_request("The path does not end in an id."));
-  if (auto refusal = refusal_unless_ready(services_.readiness)) return respond(std::move(*refusal));
-  LoggedOperation::start(
-      std::make_unique<DeleteOperation>(services_, std::move(*id), std::move(respond), completions));
+  if (auto refusal = refusal_unless_ready(services_.readiness)) return respond(*refusal);
+  LoggedOperation::start(std::make_unique<DeleteOperation>(services_, std::move(*id), completions),
+                         std::move(respond));
 }
 
 }  // namespace geomatch::http

@@ -5,12 +5,10 @@
 
 namespace geomatch::http {
 
-std::string find_and_encode(const match::Matcher& matcher, const match::Query& query) {
+void find_and_append(const match::Matcher& matcher, const match::Query& query, std::string& json) {
   thread_local match::Matches matches;
   matcher.nearest(query, matches);
-  std::string json;
   codec::append_matches(json, matches, query.now);
-  return json;
 }
 
 }  // namespace geomatch::http

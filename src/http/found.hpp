@@ -10,7 +10,7 @@ class Matcher;
 
 namespace geomatch::http {
 
-/// What `matcher` finds, as the JSON array that an answer shows.
-[[nodiscard]] std::string find_and_encode(const match::Matcher& matcher, const match::Query& query);
+/// Appends to `json` what `matcher` finds, as the array that an answer shows.
+void find_and_append(const match::Matcher& matcher, const match::Query& query, std::string& json);
 
 }  // namespace geomatch::http

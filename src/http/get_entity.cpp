@@ -14,7 +14,7 @@ void GetEntity::handle(const Request& /*request*/, std::string_view argument, Re
                        publish::CompletionQueue& /*completions*/) {
   const auto id = decode_entity_id(argument);
   if (!id) return respond(problems::bad_request("The path does not end in an id."));
-  if (auto refusal = refusal_unless_ready(services_.readiness)) return respond(std::move(*refusal));
+  if (auto refusal = refusal_unless_ready(services_.readiness)) return respond(*refusal);
   const model::TimePoint now = services_.clock.now();
   const auto fix = services_.matcher.find(*id, now);
   if (!fix) return respond(problems::not_found("No entity of this id is on the map."));

@@ -17,7 +17,7 @@ void GetNearby::handle(const Request& request, std::string_view /*argument*/, Re
   if (const auto* errors = std::get_if<std::vector<codec::MemberError>>(&parsed)) {
     return respond(problems::bad_query("Some parameters are missing or wrong.", *errors));
   }
-  if (auto refusal = refusal_unless_ready(services_.readiness)) return respond(std::move(*refusal));
+  if (auto refusal = refusal_unless_ready(services_.readiness)) return respond(*refusal);
   const auto& wanted = std::get<NearbyParameters>(parsed);
   const match::Query query{.center = wanted.center,
                            .radius_m = wanted.radius_m,
@@ -28,7 +28,9 @@ void GetNearby::handle(const Request& request, std::string_view /*argument*/, Re
                            .where = nullptr,
                            .now = services_.clock.now()};
   std::string body;
-  codec::append_nearby_reply(body, find_and_encode(services_.matcher, query));
+  std::string matches_json;
+  find_and_append(services_.matcher, query, matches_json);
+  codec::append_nearby_reply(body, matches_json);
   respond({.body = std::move(body)});
 }
 

@@ -8,41 +8,46 @@ namespace geomatch::http {
 using publish::Outcome;
 using publish::Submission;
 
-void LoggedOperation::start(std::unique_ptr<LoggedOperation> operation) {
+void LoggedOperation::start(std::unique_ptr<LoggedOperation> operation, Responder respond) {
   LoggedOperation& self =
       *operation.release();  // complete() takes it back, on this thread and so not before we return
-  const Submission submission = self.services_.log.submit(self);
+  self.respond_ = std::move(respond);
+  const Submission submission = self.services().log.submit(self);
   if (submission == Submission::refused || submission == Submission::doubtful) return;
   self.prepare();
-  if (self.services_.acknowledgement == Acknowledgement::published) return;
+  if (self.services().acknowledgement == Acknowledgement::published) return;
   if (submission == Submission::enqueued) self.apply();
   self.acknowledge(submission != Submission::enqueued);
 }
 
 void LoggedOperation::on_published() noexcept {
-  if (services_.acknowledgement == Acknowledgement::published) apply();
+  if (services().acknowledgement == Acknowledgement::published) apply();
 }
 
 void LoggedOperation::on_applied() noexcept {
-  if (services_.acknowledgement == Acknowledgement::published) judge();
+  if (services().acknowledgement == Acknowledgement::published) judge();
 }
 
 void LoggedOperation::complete() noexcept {
-  const std::unique_ptr<LoggedOperation> self{this};
-  if (acknowledged_) return;
+  if (!acknowledged_) tell();
+  respond_.reset();
+  dispose();
+}
+
+void LoggedOperation::tell() {
   switch (outcome()) {
     case Outcome::published:
     case Outcome::duplicate:
       return acknowledge(outcome() == Outcome::duplicate);
     case Outcome::not_published:
     case Outcome::unknown:
-      respond_(problems::not_logged(outcome()));
+      (*respond_)(problems::not_logged(outcome()));
   }
 }
 
 void LoggedOperation::acknowledge(bool duplicate) {
   acknowledged_ = true;
-  respond_(answer(duplicate));
+  (*respond_)(answer(duplicate));
 }
 
 }  // namespace geomatch::http

@@ -21,20 +21,27 @@ void PostMatch::handle(const Request& request, std::string_view /*argument*/, Re
   if (!request.content_encoding.empty() && !boost::beast::iequals(request.content_encoding, "identity")) {
     return respond(problems::unsupported_media_type("Send the body without a Content-Encoding."));
   }
-  codec::Post post;
-  if (const auto error = codec::decode_post(request.body, services_.clock.now(), services_.limits, post)) {
-    return respond(problems::bad_body(*error));
+  auto operation = MatchOperation::take(services_, completions);
+  if (const auto refusal = prepare(*operation, request.body)) {
+    MatchOperation::drop(std::move(operation));
+    return respond(*refusal);
   }
-  if (auto refusal = refusal_unless_ready(services_.readiness)) return respond(std::move(*refusal));
-
-  auto reservation = services_.matcher.reserve(post.fix.id);
+  auto reservation = services_.matcher.reserve(operation->post().fix.id);
   if (!reservation) {
+    MatchOperation::drop(std::move(operation));
     return respond(
         problems::unavailable("The map is full (--max-entities): entities on it go on moving, new ones "
                               "have to wait."));
   }
-  LoggedOperation::start(std::make_unique<MatchOperation>(services_, std::move(post), std::move(*reservation),
-                                                          std::move(respond), completions));
+  MatchOperation::begin(std::move(operation), std::move(*reservation), std::move(respond));
+}
+
+std::optional<Reply> PostMatch::prepare(MatchOperation& operation, std::string_view body) const {
+  if (const auto error =
+          codec::decode_post(body, services_.clock.now(), services_.limits, operation.post())) {
+    return problems::bad_body(*error);
+  }
+  return refusal_unless_ready(services_.readiness);
 }
 
 }  // namespace geomatch::http

@@ -1,9 +1,14 @@
 #pragma once
 
+#include <optional>
+#include <string_view>
+
 #include <geomatch/http/handler.hpp>
 #include <geomatch/http/services.hpp>
 
 namespace geomatch::http {
+
+class MatchOperation;
 
 /// `POST /match`: record, move, match.
 class PostMatch final : public Handler {
@@ -14,6 +19,9 @@ class PostMatch final : public Handler {
               publish::CompletionQueue& completions) override;
 
  private:
+  /// Decodes `body` into `operation`; gives what is to be answered instead, if anything is.
+  [[nodiscard]] std::optional<Reply> prepare(MatchOperation& operation, std::string_view body) const;
+
   const Services& services_;
 };
 

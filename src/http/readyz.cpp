@@ -14,7 +14,7 @@ void Readyz::handle(const Request& /*request*/, std::string_view /*argument*/, R
     return respond(
         problems::not_ready("The map is being recovered from the log: " + readiness_.detail() + "."));
   }
-  if (auto refusal = refusal_unless_ready(readiness_)) return respond(std::move(*refusal));
+  if (auto refusal = refusal_unless_ready(readiness_)) return respond(*refusal);
   if (const std::string reason = publisher_.unavailable_reason(); !reason.empty()) {
     return respond(problems::not_ready("The log can't be reached: " + reason));
   }

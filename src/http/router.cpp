@@ -63,9 +63,9 @@ void Router::handle(const Request& request, Responder respond, publish::Completi
   method->handler->handle(request, path.substr(route->path.size()), std::move(respond), completions);
 }
 
-void Router::refuse(Responder respond, Reply&& reply) const {
+void Router::refuse(Responder respond, const Reply& reply) const {
   respond.count_in(unrouted_);
-  respond(std::move(reply));
+  respond(reply);
 }
 
 }  // namespace geomatch::http

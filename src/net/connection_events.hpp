@@ -15,8 +15,8 @@ class ConnectionEvents {
   /// `bytes`: how many came, over 0 with `data`, else 0.
   virtual void on_read(ReadResult result, std::size_t bytes) = 0;
 
-  /// `sent`: whether the system has taken all of it.
-  virtual void on_write(bool sent) = 0;
+  /// The system may take more, or sending will say what is wrong.
+  virtual void on_writable() = 0;
 };
 
 }  // namespace geomatch::net

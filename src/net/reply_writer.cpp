@@ -18,12 +18,13 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
 
 }  // namespace
 
-void append_reply(std::string& out, const http::Reply& reply, const ReplyFrame& frame) {
+void append_reply(std::string& out, const http::Reply& reply, const ReplyFrame& frame,
+                  std::string_view date) {
   const auto reason = boost::beast::http::obsolete_reason(reply.status);
   out.append("HTTP/1.1 ");
   append(out, static_cast<unsigned>(reply.status));
   out.append(" ").append(reason.data(), reason.size()).append("\r\n");
-  append_field(out, "Date", frame.date);
+  append_field(out, "Date", date);
   if (reply.status !=
       boost::beast::http::status::no_content) {  // which has neither, by RFC 9110, section 8.6
     append_field(out, "Content-Type", reply.content_type);

@@ -14,14 +14,9 @@ namespace geomatch::net {
 namespace {
 
 namespace beast_http = boost::beast::http;
-using beast_http::field;
 
 constexpr std::size_t read_bytes = 4096;
-
-std::string_view value_of(const beast_http::fields& header, field name) {
-  const auto value = header[name];
-  return {value.data(), value.size()};
-}
+constexpr std::size_t kept_body_bytes = 4096;  // memory for more than that goes once the body is answered
 
 // Whether a request line is one but for its version: METHOD SP TARGET SP HTTP/DIGIT…
 bool names_http_version(std::string_view line) noexcept {
@@ -42,7 +37,10 @@ RequestReader::RequestReader(const Limits& limits)
 }
 
 void RequestReader::begin() {
-  parser_.emplace();
+  head_.clear();
+  pieces_.clear();
+  if (pieces_.capacity() > kept_body_bytes) pieces_.shrink_to_fit();
+  parser_.emplace(head_, pieces_);
   parser_->eager(true);
   parser_->header_limit(static_cast<std::uint32_t>(limits_.max_header_bytes));
   parser_->body_limit(limits_.max_body_bytes);
@@ -73,10 +71,10 @@ RequestReader::Status RequestReader::next() {
 
   if (!header_checked_) {
     header_checked_ = true;
-    if (auto reply = refuse_framing(parser_->get().base())) return refuse(std::move(*reply));
+    if (auto reply = refuse_framing(head_)) return refuse(std::move(*reply));
   }
   if (parser_->is_done()) return Status::complete;
-  if (!continue_told_ && boost::beast::iequals(parser_->get()[field::expect], "100-continue")) {
+  if (!continue_told_ && boost::beast::iequals(head_.expect, "100-continue")) {
     continue_told_ = true;
     return Status::expects_continue;
   }
@@ -84,12 +82,11 @@ RequestReader::Status RequestReader::next() {
 }
 
 http::Request RequestReader::request() const {
-  const auto& message = parser_->get();
-  return {.method = message.method(),
-          .target = {message.target().data(), message.target().size()},
-          .content_type = value_of(message, field::content_type),
-          .content_encoding = value_of(message, field::content_encoding),
-          .body = message.body()};
+  return {.method = head_.method,
+          .target = head_.target,
+          .content_type = head_.content_type,
+          .content_encoding = head_.content_encoding,
+          .body = parser_->body()};
 }
 
 RequestReader::Status RequestReader::refuse(http::Reply reply) {

@@ -1,15 +1,17 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 
 #include <geomatch/http/reply.hpp>
 #include <geomatch/http/request.hpp>
 #include <geomatch/net/limits.hpp>
+
+#include "request_head.hpp"
+#include "request_parser.hpp"
 
 namespace geomatch::net {
 
@@ -35,25 +37,25 @@ class RequestReader {
   /// Goes on with the bytes there are.
   [[nodiscard]] Status next();
 
-  /// The request that is complete; its views are valid until the next call of `next`.
+  /// The request that is complete; its views are valid until the next call of `next` or `prepare`.
   [[nodiscard]] http::Request request() const;
-  [[nodiscard]] bool keep_alive() const { return parser_->get().keep_alive(); }
-  [[nodiscard]] bool is_http_1_0() const { return parser_->get().version() == 10; }
+  [[nodiscard]] bool keep_alive() const { return parser_->keep_alive(); }
+  [[nodiscard]] bool is_http_1_0() const { return head_.version == 10; }
   [[nodiscard]] http::Reply& refusal() noexcept { return *refusal_; }
 
   /// Whether some of a request, but not all of it, has arrived.
   [[nodiscard]] bool in_request() const noexcept;
 
  private:
-  using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
-
   void begin();
   Status refuse(http::Reply reply);
   [[nodiscard]] http::Reply refusal_of(boost::system::error_code error) const;
 
   const Limits& limits_;
   boost::beast::flat_buffer buffer_;
-  std::optional<Parser> parser_;
+  RequestHead head_;
+  std::string pieces_;  // of a body that comes in several
+  std::optional<RequestParser> parser_;
   std::optional<http::Reply> refusal_;
   bool header_checked_ = false;
   bool continue_told_ = false;

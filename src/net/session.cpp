@@ -1,5 +1,7 @@
 #include "session.hpp"
 
+#include <algorithm>
+
 #include <geomatch/http/problems.hpp>
 #include <geomatch/http/responder.hpp>
 #include <geomatch/http/router.hpp>
@@ -19,6 +21,7 @@ Session::Session(SessionHost& host, std::unique_ptr<Connection> connection, std:
       connection_(std::move(connection)),
       place_(place),
       reader_(host.limits()),
+      replies_(host.buffers()),
       active_at_(host.now()) {}
 
 void Session::start() {
@@ -27,13 +30,12 @@ void Session::start() {
 
 void Session::refuse(const http::Reply& reply) {
   takes_requests_ = false;
-  closing_ = true;
-  append_reply(unsent_, reply, {.date = host_.date(), .close = true});
-  write();
+  replies_.answer(replies_.expect(host_.now(), {.close = true}), reply, host_.date());
+  advance_soon();
 }
 
 bool Session::congested() const noexcept {
-  return replies_.size() >= host_.limits().max_pipelined || unsent_.size() >= max_unsent_bytes;
+  return replies_.size() >= host_.limits().max_pipelined || replies_.ready().size() >= max_unsent_bytes;
 }
 
 void Session::read() {
@@ -43,38 +45,53 @@ void Session::read() {
 }
 
 void Session::on_read(ReadResult result, std::size_t bytes) {
+  const SessionHost::Turn turn{host_};
   reading_ = false;
-  if (closed_) return;
+  if (!closed_) take(result, bytes);
+}
+
+void Session::take(ReadResult result, std::size_t bytes) {
   if (lingering_) return result == ReadResult::data ? read() : close();
-  if (result == ReadResult::cancelled) return go_on_draining();
-  if (result == ReadResult::end) return on_end_of_stream();
-  if (result == ReadResult::failed) return close();
-  active_at_ = host_.now();
-  reader_.commit(bytes);
-  pump();
+  switch (result) {
+    case ReadResult::data:
+      active_at_ = host_.now();
+      reader_.commit(bytes);
+      parse();
+      return advance_soon();
+    case ReadResult::cancelled:
+      drain();
+      return read();
+    case ReadResult::end:
+      return on_end_of_stream();
+    case ReadResult::failed:
+      return close();
+  }
 }
 
 // The peer sends no more, but may wait for what it has asked.
 void Session::on_end_of_stream() {
   takes_requests_ = false;
   if (!replies_.empty()) return replies_.close_after_last();
-  if (unsent_.empty() && !writing_) return close();
+  if (replies_.ready().empty()) return close();
   closing_ = true;
 }
 
-// Parses and answers as long as both get on, then sends all that is ready in one go.
-void Session::pump() {
-  pumping_ = true;
-  bool more = true;
-  while (more) {
-    more = parse();
-    if (replies_.take_ready(unsent_)) closing_ = true;
-    more = more && !congested();
+void Session::advance() {
+  advance_pending_ = false;
+  if (closed_) return;
+  advancing_ = true;
+  while (parse() && send() && !congested()) {
   }
-  pumping_ = false;
+  advancing_ = false;
   if (host_.draining()) drain();
-  write();
+  send();
   read();
+}
+
+void Session::advance_soon() {
+  if (advancing_ || advance_pending_) return;
+  advance_pending_ = true;
+  host_.advance_soon(shared_from_this());
 }
 
 // True if it stopped with requests left to parse, because enough are being answered.
@@ -90,7 +107,7 @@ bool Session::parse() {
         refuse_request(std::move(reader_.refusal()));
         break;
       case RequestReader::Status::expects_continue:
-        if (replies_.empty()) unsent_.append("HTTP/1.1 100 Continue\r\n\r\n");
+        if (replies_.empty()) replies_.add_interim("HTTP/1.1 100 Continue\r\n\r\n");
         [[fallthrough]];
       case RequestReader::Status::needs_more:
         if (reader_.in_request() && !request_began_at_) request_began_at_ = active_at_;
@@ -106,8 +123,7 @@ void Session::dispatch() {
   if (close) takes_requests_ = false;
   const auto arrived_at = host_.now();
   const auto sequence =
-      replies_.expect(arrived_at, {.date = {},
-                                   .close = close,
+      replies_.expect(arrived_at, {.close = close,
                                    .http_1_0 = reader_.is_http_1_0(),
                                    .head_only = request.method == boost::beast::http::verb::head});
   http::Responder respond{shared_from_this(), sequence, arrived_at};
@@ -123,46 +139,52 @@ void Session::refuse_request(http::Reply&& reply) {
   takes_requests_ = false;
   const auto now = host_.now();
   static_cast<void>(host_.traffic().begin_request(host_.limits().max_in_flight));
-  const auto sequence = replies_.expect(now, {.date = {}, .close = true});
+  const auto sequence = replies_.expect(now, {.close = true});
   host_.router().refuse({shared_from_this(), sequence, now}, std::move(reply));
 }
 
-bool Session::reply(std::uint64_t sequence, http::Reply&& reply) noexcept {
+bool Session::reply(std::uint64_t sequence, const http::Reply& reply) noexcept {
   if (closed_ || !replies_.answer(sequence, reply, host_.date())) return false;
   host_.traffic().end_request();
-  if (!pumping_ && !flush_pending_) {
-    flush_pending_ = true;
-    host_.flush_soon(shared_from_this());
-  }
+  advance_soon();
   return true;
 }
 
-void Session::flush() {
-  flush_pending_ = false;
-  if (closed_) return;
-  active_at_ = host_.now();
-  pump();
-}
-
-void Session::write() {
-  if (writing_ || closed_) return;
-  if (unsent_.empty()) {
-    if (closing_ && !lingering_) linger();
-    return;
+// True if all that was ready is sent, and the session still open.
+bool Session::send() {
+  if (blocked_ || closed_) return false;
+  if (!replies_.ready().empty()) {
+    const auto sent = connection_->send(replies_.ready());
+    if (!sent) return close(), false;
+    if (*sent != 0) active_at_ = host_.now();
+    replies_.note_sent(*sent);
+    if (!replies_.ready().empty()) {
+      note_backlog(*sent);
+      blocked_ = true;
+      connection_->await_writable(shared_from_this());
+      return false;
+    }
+    backlog_bytes_ = 0;
   }
-  writing_ = true;
-  write_began_at_ = host_.now();
-  sending_.swap(unsent_);
-  connection_->start_write(boost::asio::buffer(sending_), shared_from_this());
+  closing_ = closing_ || replies_.closes();
+  if (closing_ && !lingering_) linger();
+  return !closing_;
 }
 
-void Session::on_write(bool sent) {
-  writing_ = false;
-  sending_.clear();
-  if (closed_) return;
-  if (!sent) return close();
-  active_at_ = host_.now();
-  pump();
+// What is left waits; what comes after it has its own time.
+void Session::note_backlog(std::size_t sent) {
+  if (backlog_bytes_ > sent) {
+    backlog_bytes_ -= sent;
+  } else {
+    backlog_bytes_ = replies_.ready().size();
+    backlog_since_ = host_.now();
+  }
+}
+
+void Session::on_writable() {
+  const SessionHost::Turn turn{host_};
+  blocked_ = false;
+  if (!closed_) advance_soon();
 }
 
 void Session::linger() {
@@ -180,26 +202,22 @@ bool Session::quiet() const {
 // What has arrived gets its answer: also what a read has got that hasn't come back yet.
 void Session::drain() {
   if (closed_ || closing_ || !takes_requests_) return;
-  if (writing_ || !quiet()) return;  // it is drained after that, at the end of `pump`
+  if (blocked_ || !quiet()) return;  // it is drained after that, at the end of `advance`
   if (reading_) return connection_->cancel_read();
   takes_requests_ = false;
   if (!replies_.empty()) return replies_.close_after_last();
   // By then the peer has taken the last answer, which a request that comes late could take from it (RFC 9112,
   // section 9.6).
-  if (unsent_.empty() && !writing_ && host_.now() - active_at_ > linger_time) return close();
+  if (replies_.ready().empty() && host_.now() - active_at_ > linger_time) return close();
   closing_ = true;
-  write();
-}
-
-void Session::go_on_draining() {
-  drain();
-  read();
+  send();
 }
 
 void Session::close() noexcept {
   if (closed_) return;
   closed_ = true;
   connection_->close();
+  replies_.drop_ready();
   for (std::size_t owed = replies_.unanswered(); owed != 0; --owed) host_.traffic().end_request();
   host_.traffic().close_connection();
   host_.forget(*this);
@@ -207,18 +225,28 @@ void Session::close() noexcept {
 
 void Session::check_deadlines(Clock::time_point now) {
   const Limits& limits = host_.limits();
-  while (const auto overdue = replies_.overdue(now - limits.answer_timeout)) {
-    host_.router().refuse({shared_from_this(), *overdue, now - limits.answer_timeout},
+  while (!replies_.empty() && now >= replies_.oldest_arrived_at() + limits.answer_timeout) {
+    host_.router().refuse({shared_from_this(), replies_.oldest(), now - limits.answer_timeout},
                           http::problems::outcome_unknown());
   }
-  if (writing_ && now - write_began_at_ > limits.write_timeout) return close();
+  if (blocked_ && now > backlog_since_ + limits.write_timeout) return close();
   if (lingering_ && now > linger_until_) return close();
   if (!takes_requests_ || !reading_) return;
   if (request_began_at_) {
-    if (now - *request_began_at_ > limits.request_timeout) refuse_request(http::problems::request_timeout());
-  } else if (replies_.empty() && now - active_at_ > limits.idle_timeout) {
+    if (now > *request_began_at_ + limits.request_timeout) refuse_request(http::problems::request_timeout());
+  } else if (replies_.empty() && replies_.ready().empty() && now > active_at_ + limits.idle_timeout) {
     close();
   }
+}
+
+Session::Clock::time_point Session::deadline() const noexcept {
+  const Limits& limits = host_.limits();
+  auto earliest = active_at_ + limits.idle_timeout;
+  if (!replies_.empty()) earliest = std::min(earliest, replies_.oldest_arrived_at() + limits.answer_timeout);
+  if (blocked_) earliest = std::min(earliest, backlog_since_ + limits.write_timeout);
+  if (lingering_) earliest = std::min(earliest, linger_until_);
+  if (request_began_at_) earliest = std::min(earliest, *request_began_at_ + limits.request_timeout);
+  return earliest;
 }
 
 }  // namespace geomatch::net

@@ -3,11 +3,11 @@
 #include <chrono>
 #include <memory>
 #include <optional>
-#include <string>
 
 #include <geomatch/http/reply_sink.hpp>
 
 #include "connection.hpp"
+#include "deadline_wheel.hpp"
 #include "reply_queue.hpp"
 #include "request_reader.hpp"
 
@@ -22,6 +22,7 @@ class SessionHost;
 /// sends is read and dropped, for a close with unread bytes would take the answer from it), then closed.
 class Session final : public http::ReplySink,
                       public ConnectionEvents,
+                      public DeadlineWheel::Entry,
                       public std::enable_shared_from_this<Session> {
  public:
   using Clock = std::chrono::steady_clock;
@@ -35,10 +36,10 @@ class Session final : public http::ReplySink,
   /// Answers the connection itself instead of a request, and closes it.
   void refuse(const http::Reply& reply);
 
-  bool reply(std::uint64_t sequence, http::Reply&& reply) noexcept override;
+  bool reply(std::uint64_t sequence, const http::Reply& reply) noexcept override;
 
-  /// Sends the answers whose turn it is, and goes on reading.
-  void flush();
+  /// Goes on where it can: takes requests that have arrived, sends the answers whose turn it is, reads.
+  void advance();
 
   /// Finishes what was asked, then closes; at once if nothing was.
   void drain();
@@ -46,25 +47,30 @@ class Session final : public http::ReplySink,
   /// Closes now. What is still owed is dropped.
   void close() noexcept;
 
+  /// Does what is overdue at `now`.
   void check_deadlines(Clock::time_point now);
+  /// When the earliest of what it waits for will be overdue.
+  [[nodiscard]] Clock::time_point deadline() const noexcept;
 
   void on_read(ReadResult result, std::size_t bytes) override;
-  void on_write(bool sent) override;
+  void on_writable() override;
 
+  [[nodiscard]] bool closed() const noexcept { return closed_; }
   [[nodiscard]] std::size_t place() const noexcept { return place_; }
   void move_to(std::size_t place) noexcept { place_ = place; }
 
  private:
   void read();
+  void take(ReadResult result, std::size_t bytes);
   void on_end_of_stream();
-  void go_on_draining();
-  void write();
+  bool send();
+  void note_backlog(std::size_t sent);
   void linger();
 
-  void pump();
   bool parse();
   void dispatch();
   void refuse_request(http::Reply&& reply);
+  void advance_soon();
   [[nodiscard]] bool congested() const noexcept;
   [[nodiscard]] bool quiet() const;
 
@@ -73,13 +79,11 @@ class Session final : public http::ReplySink,
   std::size_t place_;
   RequestReader reader_;
   ReplyQueue replies_;
-  std::string unsent_;   // answers in order, to be written next
-  std::string sending_;  // being written
 
   bool reading_ = false;
-  bool writing_ = false;
-  bool pumping_ = false;  // answers given meanwhile are sent by pump itself
-  bool flush_pending_ = false;
+  bool blocked_ = false;    // waits until the peer has taken some of what was sent
+  bool advancing_ = false;  // answers given meanwhile are sent by `advance` itself
+  bool advance_pending_ = false;
   bool takes_requests_ = true;
   bool closing_ = false;
   bool lingering_ = false;
@@ -87,8 +91,9 @@ class Session final : public http::ReplySink,
 
   std::optional<Clock::time_point> request_began_at_;  // of the one that is arriving
   Clock::time_point active_at_;
-  Clock::time_point write_began_at_;
-  Clock::time_point linger_until_;
+  std::size_t backlog_bytes_ = 0;         // of what is ready: to be taken by the peer within --write-timeout
+  Clock::time_point backlog_since_ = {};  // from here on
+  Clock::time_point linger_until_ = {};
 };
 
 }  // namespace geomatch::net

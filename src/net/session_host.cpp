@@ -17,6 +17,10 @@ std::string http_date(std::time_t time_of_day) {
   return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(time_of_day));
 }
 
+std::chrono::milliseconds shortest(const Limits& limits) noexcept {
+  return std::min({limits.request_timeout, limits.idle_timeout, limits.write_timeout, limits.answer_timeout});
+}
+
 }  // namespace
 
 SessionHost::SessionHost(const Limits& limits, Traffic& traffic, const http::Router& router,
@@ -26,13 +30,35 @@ SessionHost::SessionHost(const Limits& limits, Traffic& traffic, const http::Rou
       router_(router),
       time_(time),
       completions_(std::move(wake)),
+      now_(time.now()),
+      deadlines_(tick_interval(), shortest(limits), now_),
       date_(http_date(time.time_of_day())) {}
 
 SessionHost::~SessionHost() = default;
 
+SessionHost::Turn::Turn(SessionHost& host) : host_(host), attendance_(host.completions_) {
+  host_.now_ = host_.time_.now();
+}
+
+SessionHost::Turn::~Turn() {
+  host_.end_turn();
+}
+
+void SessionHost::end_turn() {
+  do {
+    completions_.drain();
+    for (std::size_t i = 0; i < advancing_.size(); ++i) {  // more may come meanwhile
+      std::exchange(advancing_[i], nullptr)->advance();
+    }
+    advancing_.clear();
+  } while (!completions_.empty());
+}
+
 void SessionHost::adopt(std::unique_ptr<Connection> connection) {
+  const Turn turn{*this};
   const auto session = std::make_shared<Session>(*this, std::move(connection), sessions_.size());
   sessions_.push_back(session.get());
+  deadlines_.place(*session, now_ + deadlines_.horizon());
   if (!traffic_.open_connection(limits_.max_connections)) {
     return session->refuse(http::problems::unavailable("Too many connections are open (--max-connections)."));
   }
@@ -42,6 +68,7 @@ void SessionHost::adopt(std::unique_ptr<Connection> connection) {
 
 // Each of these goes through a copy: a session that closes is forgotten meanwhile.
 void SessionHost::drain() {
+  const Turn turn{*this};
   draining_ = true;
   for (Session* session : std::vector{sessions_}) session->drain();
 }
@@ -52,38 +79,36 @@ void SessionHost::stop() {
 }
 
 void SessionHost::drain_completions() {
-  completions_.drain();
-  flush_all();
+  const Turn turn{*this};
 }
 
 void SessionHost::tick() {
+  const Turn turn{*this};
   date_ = http_date(time_.time_of_day());
-  const auto now = time_.now();
-  for (Session* session : std::vector{sessions_}) session->check_deadlines(now);
-  flush_all();
+  deadlines_.turn(now_, [this](DeadlineWheel::Entry& entry) {
+    auto& session = static_cast<Session&>(entry);
+    session.check_deadlines(now_);
+    if (!session.closed()) {
+      deadlines_.place(session, std::min(session.deadline(), now_ + deadlines_.horizon()));
+    }
+  });
 }
 
-// Fine enough for the shortest of the deadlines, and at most twice a second. One walk over the connections
-// costs less than a timer armed for every request.
+// Fine enough for the shortest of the deadlines, and at most twice a second.
 std::chrono::milliseconds SessionHost::tick_interval() const noexcept {
-  const auto shortest = std::min(
-      {limits_.request_timeout, limits_.idle_timeout, limits_.write_timeout, limits_.answer_timeout});
-  return std::clamp(shortest / 4, std::chrono::milliseconds{5}, std::chrono::milliseconds{500});
+  return std::clamp(shortest(limits_) / 4, std::chrono::milliseconds{5}, std::chrono::milliseconds{500});
 }
 
-void SessionHost::flush_soon(std::shared_ptr<Session> session) {
-  unflushed_.push_back(std::move(session));
+void SessionHost::advance_soon(std::shared_ptr<Session> session) {
+  advancing_.push_back(std::move(session));
 }
 
 void SessionHost::forget(Session& session) noexcept {
+  if (session.is_linked()) session.unlink();
   Session* const last = sessions_.back();
   sessions_[session.place()] = last;
   last->move_to(session.place());
   sessions_.pop_back();
-}
-
-void SessionHost::flush_all() {
-  for (auto& session : std::exchange(unflushed_, {})) session->flush();
 }
 
 }  // namespace geomatch::net

@@ -11,7 +11,9 @@
 #include <geomatch/net/traffic.hpp>
 #include <geomatch/publish/completion_queue.hpp>
 
+#include "buffer_pool.hpp"
 #include "connection.hpp"
+#include "deadline_wheel.hpp"
 #include "time_source.hpp"
 
 namespace geomatch::http {
@@ -48,30 +50,49 @@ class SessionHost {
   /// How often that is wanted.
   [[nodiscard]] std::chrono::milliseconds tick_interval() const noexcept;
 
+  /// Lasts while the thread sees to something that happened. At its end all that was settled meanwhile, here
+  /// or elsewhere, is completed, and each session that has something to send does so once.
+  class Turn {
+   public:
+    explicit Turn(SessionHost& host);
+    ~Turn();
+
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+   private:
+    SessionHost& host_;
+    const publish::CompletionQueue::Attendance attendance_;
+  };
+
   // For the sessions.
   [[nodiscard]] const Limits& limits() const noexcept { return limits_; }
   [[nodiscard]] const http::Router& router() const noexcept { return router_; }
   [[nodiscard]] Traffic& traffic() noexcept { return traffic_; }
+  [[nodiscard]] BufferPool& buffers() noexcept { return buffers_; }
   [[nodiscard]] publish::CompletionQueue& completions() noexcept { return completions_; }
   [[nodiscard]] bool draining() const noexcept { return draining_; }
   [[nodiscard]] std::string_view date() const noexcept { return date_; }  ///< now, as the Date field has it
-  [[nodiscard]] TimeSource::Clock::time_point now() const noexcept { return time_.now(); }
+  /// When this turn began.
+  [[nodiscard]] TimeSource::Clock::time_point now() const noexcept { return now_; }
 
-  /// `session` was answered from the outside, by a completion or a deadline: it is flushed once, when all the
-  /// completions, or deadlines, of this turn have been gone through.
-  void flush_soon(std::shared_ptr<Session> session);
+  /// `session` can go on: it does, once, at the end of the turn.
+  void advance_soon(std::shared_ptr<Session> session);
   void forget(Session& session) noexcept;
 
  private:
-  void flush_all();
+  void end_turn();
 
   const Limits& limits_;
   Traffic& traffic_;
   const http::Router& router_;
   const TimeSource& time_;
   publish::CompletionQueue completions_;
+  BufferPool buffers_;
   std::vector<Session*> sessions_;  // in no order, but the same each time the same things happen
-  std::vector<std::shared_ptr<Session>> unflushed_;
+  std::vector<std::shared_ptr<Session>> advancing_;
+  TimeSource::Clock::time_point now_;
+  DeadlineWheel deadlines_;
   std::string date_;
   bool draining_ = false;
 };

@@ -1,5 +1,6 @@
 #include "worker.hpp"
 
+#include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/post.hpp>
 
 #include "tcp_connection.hpp"
@@ -7,8 +8,7 @@
 namespace geomatch::net {
 
 Worker::Worker(const Limits& limits, Traffic& traffic, const http::Router& router)
-    : sessions_(limits, traffic, router, time_,
-                [this] { boost::asio::post(io_context_, [this] { sessions_.drain_completions(); }); }) {}
+    : sessions_(limits, traffic, router, time_, [this] { wake(); }) {}
 
 Worker::~Worker() {
   stop();
@@ -17,6 +17,11 @@ Worker::~Worker() {
 void Worker::start() {
   schedule_tick();
   thread_ = std::thread{[this] { io_context_.run(); }};
+}
+
+void Worker::wake() {
+  boost::asio::post(io_context_, boost::asio::bind_allocator(wake_memory_.allocator(),
+                                                             [this] { sessions_.drain_completions(); }));
 }
 
 void Worker::adopt(Socket socket) {

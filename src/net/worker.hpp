@@ -10,6 +10,7 @@
 #include <geomatch/net/traffic.hpp>
 
 #include "machine_time.hpp"
+#include "operation_memory.hpp"
 #include "session_host.hpp"
 
 namespace geomatch::net {
@@ -40,8 +41,10 @@ class Worker {
   // All that follows is called on the thread.
   [[nodiscard]] bool stopping() const noexcept { return !work_.owns_work(); }
   void schedule_tick();
+  void wake();  // on any thread
 
   const MachineTime time_;
+  OperationMemory wake_memory_;
   boost::asio::io_context io_context_{1};
   boost::asio::executor_work_guard<Executor> work_{io_context_.get_executor()};
   boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, Executor> ticker_{io_context_};

@@ -4,7 +4,7 @@
 namespace geomatch::publish {
 
 void CompletionQueue::push(Publication& first, Publication& last) noexcept {
-  if (queue_.push(first, last)) wake_();
+  if (queue_.push(first, last) && attended_ != this) wake_();
 }
 
 void CompletionQueue::drain() noexcept {

@@ -32,9 +32,9 @@ void Settlement::end(Publication& publication, Outcome outcome) noexcept {
 
 void Settlement::append(Publication& publication) noexcept {
   publication.next_ = nullptr;
-  const auto chain = std::ranges::find(chains_, &publication.home_, &Chain::home);
+  const auto chain = std::ranges::find(chains_, publication.home_, &Chain::home);
   if (chain == chains_.end()) {
-    chains_.push_back({.home = &publication.home_, .first = &publication, .last = &publication});
+    chains_.push_back({.home = publication.home_, .first = &publication, .last = &publication});
     return;
   }
   chain->last->next_ = &publication;

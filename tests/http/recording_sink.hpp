@@ -9,8 +9,8 @@ namespace geomatch::http {
 /// Keeps what a connection would have sent.
 class RecordingSink final : public ReplySink {
  public:
-  bool reply(std::uint64_t sequence, Reply&& reply) noexcept override {
-    return replies.emplace(sequence, std::move(reply)).second;
+  bool reply(std::uint64_t sequence, const Reply& reply) noexcept override {
+    return replies.emplace(sequence, reply).second;
   }
 
   std::map<std::uint64_t, Reply> replies;

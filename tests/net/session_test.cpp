@@ -1,5 +1,6 @@
 // A session without a socket: what it does with a connection, event by event.
 #include <cstring>
+#include <deque>
 #include <memory>
 #include <string>
 
@@ -19,9 +20,11 @@ namespace {
 struct FarSide {
   boost::asio::mutable_buffer into;
   std::shared_ptr<ConnectionEvents> reads;  // while a read is under way
-  std::shared_ptr<ConnectionEvents> writes;
+  std::shared_ptr<ConnectionEvents> waits;  // for room
   std::string written;
+  std::size_t room = 1'000'000;
   std::size_t available = 0;
+  int sends = 0;
   int cancelled = 0;
   bool finished = false;
 
@@ -30,7 +33,10 @@ struct FarSide {
     std::exchange(reads, nullptr)->on_read(ReadResult::data, bytes.size());
   }
   void end_read(ReadResult result) { std::exchange(reads, nullptr)->on_read(result, 0); }
-  void end_write() { std::exchange(writes, nullptr)->on_write(true); }
+  void make_room(std::size_t bytes) {
+    room += bytes;
+    std::exchange(waits, nullptr)->on_writable();
+  }
 };
 
 class ManualConnection final : public Connection {
@@ -42,9 +48,15 @@ class ManualConnection final : public Connection {
     far_side_.reads = std::move(events);
   }
   void cancel_read() noexcept override { ++far_side_.cancelled; }
-  void start_write(boost::asio::const_buffer from, std::shared_ptr<ConnectionEvents> events) override {
-    far_side_.written.append(static_cast<const char*>(from.data()), from.size());
-    far_side_.writes = std::move(events);
+  [[nodiscard]] boost::system::result<std::size_t> send(std::string_view bytes) noexcept override {
+    const std::size_t count = std::min(bytes.size(), far_side_.room);
+    far_side_.room -= count;
+    far_side_.written.append(bytes.substr(0, count));
+    ++far_side_.sends;
+    return count;
+  }
+  void await_writable(std::shared_ptr<ConnectionEvents> events) override {
+    far_side_.waits = std::move(events);
   }
   [[nodiscard]] std::size_t available() const noexcept override { return far_side_.available; }
   bool finish_sending() noexcept override { return far_side_.finished = true; }
@@ -61,16 +73,31 @@ class Hello final : public http::Handler {
   }
 };
 
+// Answers when the test does.
+class Later final : public http::Handler {
+ public:
+  explicit Later(std::deque<http::Responder>& waiting) : waiting_(waiting) {}
+
+ private:
+  void handle(const http::Request& /*request*/, std::string_view /*argument*/, http::Responder respond,
+              publish::CompletionQueue& /*completions*/) override {
+    waiting_.push_back(std::move(respond));
+  }
+
+  std::deque<http::Responder>& waiting_;
+};
+
 class SessionTest : public testing::Test {
  protected:
   SessionTest() {
     router_.add(boost::beast::http::verb::get, "/", std::make_unique<Hello>());
+    router_.add(boost::beast::http::verb::get, "/later", std::make_unique<Later>(waiting_));
     host_.adopt(std::make_unique<ManualConnection>(far_side_));
   }
   ~SessionTest() override {
     host_.stop();
     if (far_side_.reads) far_side_.end_read(ReadResult::failed);
-    if (far_side_.writes) far_side_.end_write();
+    if (far_side_.waits) far_side_.make_room(0);
   }
 
   [[nodiscard]] std::size_t answers() const {
@@ -82,7 +109,15 @@ class SessionTest : public testing::Test {
     return count;
   }
 
+  void answer_next() {
+    const SessionHost::Turn turn{host_};
+    waiting_.front()({.content_type = "text/plain", .body = "hello"});
+    waiting_.pop_front();
+  }
+
   const std::string request_ = test::request_bytes("GET", "/");
+  const std::string later_ = test::request_bytes("GET", "/later");
+  std::deque<http::Responder> waiting_;
   Limits limits_;
   Traffic traffic_;
   observe::Metrics metrics_;
@@ -103,7 +138,6 @@ TEST_F(SessionTest, ADrainCallsItsReadOffBeforeItCloses) {
 TEST_F(SessionTest, WhatARatherLateReadHasGotIsAnsweredByADrain) {
   host_.drain();
   far_side_.give(request_ + request_ + request_);  // it had them when it was called off
-  far_side_.end_write();
   if (far_side_.reads) far_side_.end_read(ReadResult::cancelled);
   EXPECT_EQ(answers(), 3U);
   EXPECT_TRUE(far_side_.finished);
@@ -118,14 +152,48 @@ TEST_F(SessionTest, ADrainReadsOnWhileThereIsMore) {
   EXPECT_FALSE(far_side_.finished);
   far_side_.give(request_.substr(5));
   EXPECT_EQ(answers(), 1U);
-  far_side_.end_write();
   if (far_side_.reads) far_side_.end_read(ReadResult::cancelled);
   EXPECT_TRUE(far_side_.finished);
 }
 
+TEST_F(SessionTest, AnswersThatAreReadyTogetherAreSentTogether) {
+  far_side_.give(request_ + request_ + request_);
+  EXPECT_EQ(answers(), 3U);
+  EXPECT_EQ(far_side_.sends, 1);
+}
+
+TEST_F(SessionTest, AStopSendsWhatHasJustBeenAnswered) {
+  far_side_.give(later_ + later_);
+  answer_next();
+  answer_next();
+  host_.stop();
+  EXPECT_EQ(answers(), 2U);
+}
+
+TEST_F(SessionTest, WhatThePeerDoesNotTakeIsSentWhenItDoes) {
+  far_side_.room = 10;
+  far_side_.give(request_ + request_);
+  EXPECT_EQ(far_side_.written.size(), 10U);
+  ASSERT_TRUE(far_side_.waits);
+  far_side_.make_room(0);  // it may be a false alarm
+  ASSERT_TRUE(far_side_.waits);
+  far_side_.give(request_);  // it is read from meanwhile
+  EXPECT_EQ(far_side_.written.size(), 10U);
+  far_side_.make_room(1'000'000);
+  EXPECT_EQ(answers(), 3U);
+  EXPECT_FALSE(far_side_.waits);
+}
+
+TEST_F(SessionTest, AnAnswerThatComesLaterIsSentInItsTurn) {
+  far_side_.give(later_ + request_);
+  EXPECT_EQ(answers(), 0U);
+  answer_next();
+  EXPECT_EQ(answers(), 2U);
+  EXPECT_EQ(far_side_.sends, 1);
+}
+
 TEST_F(SessionTest, NothingIsCalledOffWithoutADrain) {
   far_side_.give(request_);
-  far_side_.end_write();
   EXPECT_EQ(answers(), 1U);
   EXPECT_EQ(far_side_.cancelled, 0);
   EXPECT_TRUE(far_side_.reads);

@@ -22,8 +22,11 @@ class ServerEnd final : public net::Connection {
     wire_->start_read(into, std::move(events));
   }
   void cancel_read() noexcept override { wire_->cancel_read(); }
-  void start_write(boost::asio::const_buffer from, std::shared_ptr<net::ConnectionEvents> events) override {
-    wire_->start_write(from, std::move(events));
+  [[nodiscard]] boost::system::result<std::size_t> send(std::string_view bytes) noexcept override {
+    return wire_->take(bytes);
+  }
+  void await_writable(std::shared_ptr<net::ConnectionEvents> events) override {
+    wire_->await_room(std::move(events));
   }
   [[nodiscard]] std::size_t available() const noexcept override { return wire_->available(); }
   bool finish_sending() noexcept override { return wire_->finish_answers(); }

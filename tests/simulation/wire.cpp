@@ -43,7 +43,7 @@ void Wire::cut() {
   cut_ = true;
   flying_down_.clear();
   if (reading_) plan(read_planned_, milliseconds{3}, &Wire::finish_read);
-  if (writing_) plan(taking_, milliseconds{3}, &Wire::take_write);
+  if (awaiting_room_) plan(telling_, milliseconds{3}, &Wire::tell_of_room);
   end(/*reset=*/true);
 }
 
@@ -71,7 +71,7 @@ void Wire::start_read(boost::asio::mutable_buffer into, std::shared_ptr<net::Con
 }
 
 void Wire::cancel_read() {
-  if (writing_) world_.verdict.violated("a session calls a write off");
+  if (awaiting_room_) world_.verdict.violated("a session calls a wait off");
   if (!reading_) return;
   read_cancelled_ = true;
   plan(read_planned_, microseconds{200}, &Wire::finish_read);
@@ -105,24 +105,31 @@ void Wire::finish_read() {
   read.events->on_read(net::ReadResult::data, count);
 }
 
-void Wire::start_write(boost::asio::const_buffer from, std::shared_ptr<net::ConnectionEvents> events) {
-  if (writing_) world_.verdict.violated("a session writes twice at a time");
-  if (closed_ || answers_finished_) world_.verdict.violated("a session writes after it closed");
-  if (from.size() == 0) world_.verdict.violated("a session writes nothing");
-  writing_ = {from, std::move(events)};
-  plan(taking_, microseconds{200}, &Wire::take_write);
+std::size_t Wire::room() const noexcept {
+  return window - std::min(window, flying_down_.size());
 }
 
-void Wire::take_write() {
-  if (!writing_) return;
-  if (dead()) return std::exchange(writing_, std::nullopt)->events->on_write(false);
-  const std::size_t room = window - std::min(window, flying_down_.size());
-  const std::size_t count = std::min(some(writing_->from.size()), room);
-  flying_down_.append(static_cast<const char*>(writing_->from.data()), count);
-  writing_->from += count;
+// As many as there is room for, or fewer.
+boost::system::result<std::size_t> Wire::take(std::string_view bytes) {
+  if (awaiting_room_) world_.verdict.violated("a session sends while it waits to");
+  if (closed_ || answers_finished_) world_.verdict.violated("a session sends after it closed");
+  if (bytes.empty()) world_.verdict.violated("a session sends nothing");
+  if (cut_) return boost::system::errc::make_error_code(boost::system::errc::connection_reset);
+  const std::size_t count = std::min(some(bytes.size()), room());
+  flying_down_.append(bytes.substr(0, count));
   if (!vanished_) plan(carrying_down_, milliseconds{3}, &Wire::carry_down);
-  if (writing_->from.size() == 0) return std::exchange(writing_, std::nullopt)->events->on_write(true);
-  if (room > count) plan(taking_, milliseconds{1}, &Wire::take_write);
+  return count;
+}
+
+void Wire::await_room(std::shared_ptr<net::ConnectionEvents> events) {
+  if (awaiting_room_) world_.verdict.violated("a session waits twice at a time");
+  if (closed_) world_.verdict.violated("a session waits after it closed");
+  awaiting_room_ = std::move(events);
+  plan(telling_, milliseconds{1}, &Wire::tell_of_room);
+}
+
+void Wire::tell_of_room() {
+  if (awaiting_room_ && (dead() || room() != 0)) std::exchange(awaiting_room_, nullptr)->on_writable();
 }
 
 void Wire::carry_down() {
@@ -140,7 +147,7 @@ void Wire::carry_down() {
   const std::string bytes = flying_down_.substr(0, count);
   flying_down_.erase(0, count);
   if (count != 0) peer_.on_bytes(bytes);
-  if (writing_) plan(taking_, milliseconds{1}, &Wire::take_write);
+  if (awaiting_room_) plan(telling_, milliseconds{1}, &Wire::tell_of_room);
   if (!flying_down_.empty()) return plan(carrying_down_, milliseconds{3}, &Wire::carry_down);
   if (answers_finished_) end(/*reset=*/false);
 }
@@ -156,7 +163,7 @@ void Wire::close() {
   closed_ = true;
   answers_finished_ = true;
   if (reading_) plan(read_planned_, microseconds{200}, &Wire::finish_read);
-  if (writing_) plan(taking_, microseconds{200}, &Wire::take_write);
+  if (awaiting_room_) plan(telling_, microseconds{200}, &Wire::tell_of_room);
   if (!arrived_.empty()) return end(/*reset=*/true);
   plan(carrying_down_, milliseconds{3}, &Wire::carry_down);
 }

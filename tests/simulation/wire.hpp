@@ -27,7 +27,8 @@ class Wire : public std::enable_shared_from_this<Wire> {
 
   // The server's side.
   void start_read(boost::asio::mutable_buffer into, std::shared_ptr<net::ConnectionEvents> events);
-  void start_write(boost::asio::const_buffer from, std::shared_ptr<net::ConnectionEvents> events);
+  boost::system::result<std::size_t> take(std::string_view bytes);
+  void await_room(std::shared_ptr<net::ConnectionEvents> events);
   void cancel_read();
   [[nodiscard]] std::size_t available() const noexcept;
   bool finish_answers();
@@ -41,16 +42,13 @@ class Wire : public std::enable_shared_from_this<Wire> {
     boost::asio::mutable_buffer into;
     std::shared_ptr<net::ConnectionEvents> events;
   };
-  struct Write {
-    boost::asio::const_buffer from;
-    std::shared_ptr<net::ConnectionEvents> events;
-  };
 
   void plan(bool& planned, std::chrono::microseconds most, void (Wire::*step)());
   [[nodiscard]] std::size_t some(std::size_t all);
   void carry_up();
   void finish_read();
-  void take_write();
+  [[nodiscard]] std::size_t room() const noexcept;
+  void tell_of_room();
   void carry_down();
   void end(bool reset);
   [[nodiscard]] bool dead() const noexcept { return closed_ || cut_; }
@@ -69,9 +67,9 @@ class Wire : public std::enable_shared_from_this<Wire> {
   bool read_cancelled_ = false;
 
   std::string flying_down_;
-  std::optional<Write> writing_;
+  std::shared_ptr<net::ConnectionEvents> awaiting_room_;
   bool answers_finished_ = false;
-  bool taking_ = false;
+  bool telling_ = false;
   bool carrying_down_ = false;
   Scheduler::Clock::time_point reads_from_{};  // the client
 

@@ -22,10 +22,11 @@ class Responder {
   /// The answer is counted here; unset, it isn't counted.
   void count_in(observe::RouteMetrics& metrics) noexcept { metrics_ = &metrics; }
 
-  void operator()(Reply&& reply) noexcept {
-    const auto status = static_cast<unsigned>(reply.status);
-    const bool sent = sink_->reply(sequence_, std::move(reply));
-    if (sent && metrics_ != nullptr) metrics_->answered(status, Clock::now() - arrived_at_);
+  void operator()(const Reply& reply) noexcept {
+    const bool sent = sink_->reply(sequence_, reply);
+    if (sent && metrics_ != nullptr) {
+      metrics_->answered(static_cast<unsigned>(reply.status), Clock::now() - arrived_at_);
+    }
   }
 
  private:

@@ -25,7 +25,7 @@ class Router {
   void handle(const Request& request, Responder respond, publish::CompletionQueue& completions) const;
 
   /// Answers what never became a request that could be routed; it is counted as such.
-  void refuse(Responder respond, Reply&& reply) const;
+  void refuse(Responder respond, const Reply& reply) const;
 
  private:
   struct Method {

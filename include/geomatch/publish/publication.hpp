@@ -16,7 +16,7 @@ class CompletionQueue;
 class Publication {
  public:
   /// `home` is the queue of the I/O thread on which `complete` is to run; it has to outlive the publication.
-  explicit Publication(CompletionQueue& home) noexcept : home_(home) {}
+  explicit Publication(CompletionQueue& home) noexcept : home_(&home) {}
   virtual ~Publication() = default;
 
   Publication(const Publication&) = delete;
@@ -27,6 +27,14 @@ class Publication {
 
   /// How it ended; valid from `complete` on.
   [[nodiscard]] Outcome outcome() const noexcept { return outcome_; }
+
+ protected:
+  /// To use a publication that was completed for another record: as if it had been made with `home` again.
+  void renew(CompletionQueue& home) noexcept {
+    home_ = &home;
+    next_ = waiters_ = nullptr;
+    outcome_ = Outcome::unknown;
+  }
 
  private:
   friend class CompletionQueue;
@@ -45,7 +53,7 @@ class Publication {
   /// The end: called exactly once, on the home queue's thread. May destroy the publication.
   virtual void complete() noexcept = 0;
 
-  CompletionQueue& home_;
+  CompletionQueue* home_;
   Publication* next_ = nullptr;     // in whichever intrusive list holds it at the time
   Publication* waiters_ = nullptr;  // resends that share its outcome; guarded by ResendWindow
   Outcome outcome_ = Outcome::unknown;

@@ -17,6 +17,11 @@ class PublicationQueue {
   /// Takes all there are as a chain in the order they were pushed, or nullptr. Wait-free; one consumer.
   [[nodiscard]] Publication* take_all() noexcept;
 
+  /// Whether there is nothing to take. One consumer; a push that is under way may come a moment later.
+  [[nodiscard]] bool empty() const noexcept {
+    return newest_.load(std::memory_order_relaxed) == nullptr;  // take_all reads what it finds
+  }
+
   /// The one behind `publication` in a chain, or nullptr.
   [[nodiscard]] static Publication* next(const Publication& publication) noexcept;
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <vector>
+#include <boost/container/small_vector.hpp>
 
 #include <geomatch/publish/outcome.hpp>
 
@@ -42,7 +42,8 @@ class Settlement {
   void append(Publication& publication) noexcept;
 
   ResendWindow& resends_;
-  std::vector<Chain> chains_;  // one for each home met since the last flush: as few as there are I/O threads
+  // One for each home met since the last flush: as few as there are I/O threads.
+  boost::container::small_vector<Chain, 16> chains_;
 };
 
 }  // namespace geomatch::publish

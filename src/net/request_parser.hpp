@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <boost/beast/http/basic_parser.hpp>
+
+#include "request_head.hpp"
+
+namespace geomatch::net {
+
+/// Beast's parser for one request, which keeps what is needed of it where memory is used again; Beast's own
+/// container allocates for every field.
+class RequestParser final : public boost::beast::http::basic_parser<true> {
+ public:
+  /// Fills `head`, and `pieces` with a body that comes in several; both are empty, and outlive this.
+  RequestParser(RequestHead& head, std::string& pieces) noexcept : head_(head), pieces_(pieces) {}
+
+  /// The body, once it is whole; valid as long as the bytes that `put` was last given, and `pieces`.
+  [[nodiscard]] std::string_view body() const noexcept { return pieces_.empty() ? whole_ : pieces_; }
+
+ private:
+  using Error = boost::system::error_code;
+  using Text = boost::beast::string_view;
+
+  void on_request_impl(boost::beast::http::verb method, Text method_text, Text target, int version,
+                       Error& error) override;
+  void on_response_impl(int status, Text reason, int version, Error& error) override;
+  void on_field_impl(boost::beast::http::field name, Text name_text, Text value, Error& error) override;
+  void on_header_impl(Error& error) override;
+  void on_body_init_impl(const boost::optional<std::uint64_t>& content_length, Error& error) override;
+  std::size_t on_body_impl(Text piece, Error& error) override;
+  void on_chunk_header_impl(std::uint64_t size, Text extensions, Error& error) override;
+  std::size_t on_chunk_body_impl(std::uint64_t remain, Text piece, Error& error) override;
+  void on_finish_impl(Error& error) override;
+
+  RequestHead& head_;
+  std::string& pieces_;
+  std::string_view whole_;  // a body that came in one
+  std::uint64_t length_ = 0;
+};
+
+}  // namespace geomatch::net
