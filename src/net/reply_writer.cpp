@@ -1,50 +1,72 @@
 #include "reply_writer.hpp"
 
+#include <array>
 #include <charconv>
 #include <concepts>
+#include <cstring>
 
 namespace geomatch::net {
 namespace {
 
-void append(std::string& out, std::integral auto number) {
-  char digits[24];
-  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-  out.append(digits, end);
-}
+// Text on its way to a string: put together where it is small and hot, and appended in one go.
+class Appender {
+ public:
+  explicit Appender(std::string& out) noexcept : out_(out) {}
+  ~Appender() { out_.append(bytes_.data(), size_); }
 
-void append_field(std::string& out, std::string_view name, std::string_view value) {
-  out.append(name).append(": ").append(value).append("\r\n");
-}
+  Appender(const Appender&) = delete;
+  Appender& operator=(const Appender&) = delete;
+
+  Appender& operator<<(std::string_view text) {
+    if (text.size() > bytes_.size() - size_) return append_around(text);
+    std::memcpy(bytes_.data() + size_, text.data(), text.size());
+    size_ += text.size();
+    return *this;
+  }
+  Appender& operator<<(std::integral auto number) {
+    char digits[24];
+    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+    return *this << std::string_view{digits, end};
+  }
+
+ private:
+  Appender& append_around(std::string_view text) {
+    out_.append(bytes_.data(), size_).append(text);
+    size_ = 0;
+    return *this;
+  }
+
+  std::string& out_;
+  std::array<char, 256> bytes_;
+  std::size_t size_ = 0;
+};
 
 }  // namespace
 
 void append_reply(std::string& out, const http::Reply& reply, const ReplyFrame& frame,
                   std::string_view date) {
-  const auto reason = boost::beast::http::obsolete_reason(reply.status);
-  out.append("HTTP/1.1 ");
-  append(out, static_cast<unsigned>(reply.status));
-  out.append(" ").append(reason.data(), reason.size()).append("\r\n");
-  append_field(out, "Date", date);
-  if (reply.status !=
-      boost::beast::http::status::no_content) {  // which has neither, by RFC 9110, section 8.6
-    append_field(out, "Content-Type", reply.content_type);
-    out.append("Content-Length: ");
-    append(out, reply.body.size());
-    out.append("\r\n");
+  using boost::beast::http::status;
+  Appender head{out};
+  if (reply.status == status::ok) {
+    head << "HTTP/1.1 200 OK\r\nDate: ";
+  } else {
+    const auto reason = boost::beast::http::obsolete_reason(reply.status);
+    head << "HTTP/1.1 " << static_cast<unsigned>(reply.status) << " "
+         << std::string_view{reason.data(), reason.size()} << "\r\nDate: ";
   }
-  if (!reply.allow.empty()) append_field(out, "Allow", reply.allow);
-  if (reply.retry_after) {
-    out.append("Retry-After: ");
-    append(out, reply.retry_after->count());
-    out.append("\r\n");
+  head << date;
+  if (reply.status != status::no_content) {  // which has neither, by RFC 9110, section 8.6
+    head << "\r\nContent-Type: " << reply.content_type << "\r\nContent-Length: " << reply.body.size();
   }
+  if (!reply.allow.empty()) head << "\r\nAllow: " << reply.allow;
+  if (reply.retry_after) head << "\r\nRetry-After: " << reply.retry_after->count();
   if (frame.close) {
-    append_field(out, "Connection", "close");
+    head << "\r\nConnection: close";
   } else if (frame.http_1_0) {
-    append_field(out, "Connection", "keep-alive");
+    head << "\r\nConnection: keep-alive";
   }
-  out.append("\r\n");
-  if (!frame.head_only) out.append(reply.body);
+  head << "\r\n\r\n";
+  if (!frame.head_only) head << reply.body;
 }
 
 }  // namespace geomatch::net

@@ -6,12 +6,12 @@ namespace geomatch::observe {
 
 void RouteMetrics::answered(unsigned status, std::chrono::nanoseconds duration) noexcept {
   assert(status >= first_status && status <= last_status);
-  counts_[status - first_status].fetch_add(1, std::memory_order_relaxed);
+  counts_.add(status - first_status);
   latency_.observe(duration);
 }
 
 std::uint64_t RouteMetrics::count(unsigned status) const noexcept {
-  return counts_[status - first_status].load(std::memory_order_relaxed);
+  return counts_.sum(status - first_status);
 }
 
 }  // namespace geomatch::observe

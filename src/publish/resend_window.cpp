@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <functional>
+#include <string>
 
 #include <geomatch/publish/publication.hpp>
 #include <geomatch/publish/resend_window.hpp>
@@ -7,11 +7,11 @@
 namespace geomatch::publish {
 namespace {
 
-// An id holds no control characters, so the zero byte tells where the uuid begins.
-std::string key_of(std::string_view id, std::string_view uuid) {
-  std::string key;
-  key.reserve(id.size() + 1 + uuid.size());
-  key.append(id).push_back('\0');
+// An id holds no control characters, so the zero byte tells where the uuid begins. Valid until the thread's
+// next one.
+std::string_view key_of(std::string_view id, std::string_view uuid) {
+  thread_local std::string key;
+  key.assign(id).push_back('\0');
   key.append(uuid);
   return key;
 }
@@ -22,19 +22,21 @@ ResendWindow::ResendWindow(model::Milliseconds window, std::size_t capacity)
     : window_(window),
       shard_capacity_(std::max<std::size_t>(1, capacity / std::tuple_size_v<decltype(shards_)>)) {}
 
-ResendWindow::Shard& ResendWindow::shard_of(const std::string& key) noexcept {
-  return shards_[std::hash<std::string>{}(key) % shards_.size()];
+ResendWindow::Shard& ResendWindow::shard_of(std::string_view key) noexcept {
+  return shards_[Hash{}(key) % shards_.size()];
 }
 
 ResendWindow::Admission ResendWindow::admit(Publication& publication) {
   if (publication.uuid.empty()) return Admission::fresh;
-  std::string key = key_of(publication.record.key, publication.uuid);
+  const std::string_view key = key_of(publication.record.key, publication.uuid);
   Shard& shard = shard_of(key);
   const std::lock_guard lock{shard.mutex};
   forget_old(shard, publication.record.received_at);
-  const auto [found, inserted] =
-      shard.entries.try_emplace(std::move(key), Entry{State::in_flight, &publication});
-  if (inserted) return Admission::fresh;
+  const auto found = shard.entries.find(key);
+  if (found == shard.entries.end()) {
+    shard.entries.emplace(key, Entry{State::in_flight, &publication});
+    return Admission::fresh;
+  }
   Entry& entry = found->second;
   if (entry.state == State::logged) return Admission::duplicate;
   if (entry.state == State::doubtful) return Admission::doubtful;
@@ -45,7 +47,7 @@ ResendWindow::Admission ResendWindow::admit(Publication& publication) {
 
 Publication* ResendWindow::settle(Publication& publication, Outcome outcome) {
   if (publication.uuid.empty()) return nullptr;
-  const std::string key = key_of(publication.record.key, publication.uuid);
+  const std::string_view key = key_of(publication.record.key, publication.uuid);
   Shard& shard = shard_of(key);
   const std::lock_guard lock{shard.mutex};
   const auto found = shard.entries.find(key);
@@ -64,10 +66,11 @@ Publication* ResendWindow::settle(Publication& publication, Outcome outcome) {
 
 void ResendWindow::remember(std::string_view id, std::string_view uuid, model::TimePoint received_at) {
   if (uuid.empty()) return;
-  std::string key = key_of(id, uuid);
+  const std::string_view key = key_of(id, uuid);
   Shard& shard = shard_of(key);
   const std::lock_guard lock{shard.mutex};
-  const auto [found, inserted] = shard.entries.try_emplace(std::move(key), Entry{State::doubtful, nullptr});
+  auto found = shard.entries.find(key);
+  if (found == shard.entries.end()) found = shard.entries.emplace(key, Entry{State::doubtful, nullptr}).first;
   if (found->second.state == State::in_flight) {
     found->second.state = State::in_flight_and_logged;  // whatever is reported of it
   } else if (found->second.state == State::doubtful) {
@@ -76,7 +79,7 @@ void ResendWindow::remember(std::string_view id, std::string_view uuid, model::T
 }
 
 void ResendWindow::resolve(std::string_view id, std::string_view uuid) {
-  const std::string key = key_of(id, uuid);
+  const std::string_view key = key_of(id, uuid);
   Shard& shard = shard_of(key);
   const std::lock_guard lock{shard.mutex};
   const auto found = shard.entries.find(key);

@@ -1,12 +1,13 @@
 #pragma once
 
 #include <array>
-#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 
 #include <prometheus/client_metric.h>
+
+#include <geomatch/observe/sharded_counters.hpp>
 
 namespace geomatch::observe {
 
@@ -21,12 +22,13 @@ class LatencyHistogram {
 
  private:
   // 100 µs to 10 s in steps of 1, 2.5 and 5: from an answer out of memory to the longest wait for a log.
-  static constexpr std::array<double, 16> bounds_s{1e-4, 2.5e-4, 5e-4,   1e-3, 2.5e-3, 5e-3, 1e-2, 2.5e-2,
-                                                   5e-2, 1e-1,   2.5e-1, 5e-1, 1,      2.5,  5,    10};
+  static constexpr std::array<std::chrono::microseconds::rep, 16> bounds_us{
+      100,    250,     500,     1'000,   2'500,     5'000,     10'000,    25'000,
+      50'000, 100'000, 250'000, 500'000, 1'000'000, 2'500'000, 5'000'000, 10'000'000};
 
-  // Relaxed everywhere: each is a count on its own, and nothing is read by way of it.
-  std::array<std::atomic<std::uint64_t>, bounds_s.size() + 1> counts_{};
-  std::atomic<std::uint64_t> sum_ns_{0};
+  static constexpr std::size_t sum_ns =
+      bounds_us.size() + 1;  // behind the counts, one a bound and one beyond
+  ShardedCounters<sum_ns + 1> counters_;
 };
 
 }  // namespace geomatch::observe

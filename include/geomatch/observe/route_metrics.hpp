@@ -1,12 +1,11 @@
 #pragma once
 
-#include <array>
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <string>
 
 #include <geomatch/observe/latency_histogram.hpp>
+#include <geomatch/observe/sharded_counters.hpp>
 
 namespace geomatch::observe {
 
@@ -27,8 +26,7 @@ class RouteMetrics {
 
  private:
   std::string route_;
-  // Relaxed: counts on their own.
-  std::array<std::atomic<std::uint64_t>, last_status - first_status + 1> counts_{};
+  ShardedCounters<last_status - first_status + 1> counts_;
   LatencyHistogram latency_;
 };
 

@@ -3,6 +3,8 @@
 #include <array>
 #include <cstddef>
 #include <deque>
+#include <functional>
+#include <memory_resource>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -53,7 +55,10 @@ class ResendWindow {
     State state;
     Publication* in_flight;  // nullptr unless it is
   };
-  using Entries = std::unordered_map<std::string, Entry>;
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;  // keys are looked for without making strings of them
+  };
+  using Entries = std::pmr::unordered_map<std::pmr::string, Entry, Hash, std::equal_to<>>;
 
   struct Remembered {
     Entries::pointer entry;  // map nodes stay where they are
@@ -61,11 +66,12 @@ class ResendWindow {
   };
   struct alignas(64) Shard {  // a cache line each, so that neighbours' locks don't slow one another
     std::mutex mutex;
-    Entries entries;
-    std::deque<Remembered> logged;  // what the log has, in the order in which that was learnt
+    std::pmr::unsynchronized_pool_resource memory;  // what is forgotten makes room for what comes
+    Entries entries{&memory};
+    std::pmr::deque<Remembered> logged{&memory};  // what the log has, in the order in which that was learnt
   };
 
-  [[nodiscard]] Shard& shard_of(const std::string& key) noexcept;
+  [[nodiscard]] Shard& shard_of(std::string_view key) noexcept;
   void keep(Shard& shard, Entries::pointer entry, model::TimePoint received_at);
   void forget_old(Shard& shard, model::TimePoint now);
 
