@@ -233,7 +233,7 @@ void Grid::Impl::nearest(const Query& query, Matches& found) {
 // CellWalk::walk.
 bool Grid::Impl::select(Guard& guard, const Query& query, const geo::Vicinity& vicinity,
                         Selection& selection) {
-  if (query.where == nullptr && !query.max_age) {
+  if (!query.has_conditions() && !query.max_age) {
     Nominees nominees{selection.limit(), selection.reach_sq()};
     if (!walk(guard, query, vicinity, nominees)) return false;
     std::array<Nominee, Nominees::most> nearest;

@@ -21,6 +21,9 @@ struct Query {
   std::optional<model::Milliseconds> max_age = {};  ///< a match's fix is at most this old
   const model::Where* where = nullptr;              ///< what a match's attributes are; nullptr: anything
   model::TimePoint now = {};                        ///< ages and expiry are reckoned from here
+
+  /// Whether `where` asks for anything.
+  [[nodiscard]] bool has_conditions() const noexcept { return where != nullptr && !where->empty(); }
 };
 
 }  // namespace geomatch::match

@@ -64,7 +64,7 @@ void Selection::offer_some(std::span<const Nominee> batch) noexcept {
 bool Selection::qualifies(const Record& record) const noexcept {
   return record.alive_at(query_.now) && (query_.role.empty() || record.role() == query_.role) &&
          (!query_.max_age || query_.now - record.timestamp() <= *query_.max_age) &&
-         (query_.where == nullptr || record.satisfies(*query_.where)) && record.id() != query_.except_id;
+         (!query_.has_conditions() || record.satisfies(*query_.where)) && record.id() != query_.except_id;
 }
 
 void Selection::consider(std::uint32_t entity, const Record& record) noexcept {
