@@ -1,4 +1,4 @@
-#include "arc_tangent.hpp"
+#include "../../src/geo/arc_tangent.hpp"
 
 #include <cmath>
 #include <numbers>

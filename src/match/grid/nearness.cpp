@@ -3,10 +3,11 @@
 #include <array>
 #include <bit>
 
+#include <geomatch/geo/wide.hpp>
+
 #include "cell.hpp"
 #include "hint.hpp"
 #include "nominee.hpp"
-#include "wide.hpp"
 
 namespace geomatch::match {
 

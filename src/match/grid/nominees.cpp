@@ -4,7 +4,7 @@
 #include <limits>
 #include <utility>
 
-#include "wide.hpp"
+#include <geomatch/geo/wide.hpp>
 
 namespace geomatch::match {
 namespace {

@@ -4,8 +4,6 @@
 #include <cmath>
 #include <limits>
 
-#include <geomatch/geo/distance.hpp>
-
 #include "entity.hpp"
 
 namespace geomatch::match {
@@ -27,8 +25,6 @@ Selection::Selection(Reclamation::Guard& guard, const Pool& entities, const Pool
       records_(records),
       query_(query),
       frame_(query.center),
-      last_position_(query.center),
-      last_at_(frame_.origin()),
       limit_(static_cast<std::size_t>(std::clamp(query.limit, 0, Query::max_limit))) {
   clear();
 }
@@ -46,19 +42,23 @@ void Selection::offer(std::span<const Nominee> batch) noexcept {
 }
 
 // From the hints to the entities to their records, each step for all of them, so that their misses of the
-// cache pass at the same time.
+// cache pass at the same time, and then their distances as well.
 void Selection::offer_some(std::span<const Nominee> batch) noexcept {
   for (const Nominee nominee : batch) __builtin_prefetch(&entities_.at<Entity>(nominee.entity()));
-  std::array<const Record*, looked_up_at_once> records;
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    const EntityState state{guard_.load(entities_.at<Entity>(batch[i].entity()).state)};
-    records[i] = state.has_fix() ? &records_.at<Record>(state.record()) : nullptr;
-    if (records[i] != nullptr) __builtin_prefetch(records[i]);
+  std::array<Candidate, looked_up_at_once> candidates;
+  std::size_t count = 0;
+  for (const Nominee nominee : batch) {
+    const EntityState state{guard_.load(entities_.at<Entity>(nominee.entity()).state)};
+    if (!state.has_fix()) continue;
+    const Record& record = records_.at<Record>(state.record());
+    __builtin_prefetch(&record);
+    candidates[count++] = {.record = &record, .entity = nominee.entity()};
   }
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    if (records[i] != nullptr && batch[i].nearness_sq() <= reach_sq_)
-      consider(batch[i].entity(), *records[i]);
-  }
+  std::array<geo::Position, looked_up_at_once> places;
+  for (std::size_t i = 0; i < count; ++i) places[i] = candidates[i].record->position();
+  std::array<double, looked_up_at_once> distances_m;
+  frame_.distances_m(std::span{places}.first(count), distances_m.data());
+  for (std::size_t i = 0; i < count; ++i) consider(candidates[i], distances_m[i]);
 }
 
 bool Selection::qualifies(const Record& record) const noexcept {
@@ -67,19 +67,14 @@ bool Selection::qualifies(const Record& record) const noexcept {
          (!query_.has_conditions() || record.satisfies(*query_.where)) && record.id() != query_.except_id;
 }
 
-void Selection::consider(std::uint32_t entity, const Record& record) noexcept {
-  Selected one{.distance_m = last_distance_m_, .record = &record, .at = last_at_, .entity = entity};
-  if (record.position() != last_position_) {  // many on one point cost less
-    last_position_ = record.position();
-    one.at = last_at_ = geo::EarthPoint::from(last_position_);
-    one.distance_m = last_distance_m_ = geo::distance_m(frame_.origin(), one.at);
-  }
-  if (one.distance_m > query_.radius_m) return;
+void Selection::consider(const Candidate& candidate, double distance_m) noexcept {
+  if (distance_m > query_.radius_m) return;
+  const Selected one{.distance_m = distance_m, .record = candidate.record, .entity = candidate.entity};
   if (is_full() && !is_before(one, selected_[count_ - 1])) return;
-  if (!qualifies(record)) return;
+  if (!qualifies(*one.record)) return;
   // One that moves may be met twice: it stays where it was met first.
   const auto selected = std::span{selected_}.first(count_);
-  if (std::ranges::find(selected, entity, &Selected::entity) == selected.end()) add(one);
+  if (std::ranges::find(selected, one.entity, &Selected::entity) == selected.end()) add(one);
 }
 
 bool Selection::is_before(const Selected& a, const Selected& b) noexcept {
@@ -106,12 +101,16 @@ bool Selection::has_an_id_twice() const noexcept {
 }
 
 void Selection::copy_to(Matches& found) const {
+  std::array<geo::Position, Query::max_limit> places;
+  std::array<double, Query::max_limit> bearings_deg;
+  for (std::size_t i = 0; i < count_; ++i) places[i] = selected_[i].record->position();
+  frame_.bearings_deg(std::span{places}.first(count_), bearings_deg.data());
   found.clear();
-  for (const Selected& one : std::span{selected_}.first(count_)) {
+  for (std::size_t i = 0; i < count_; ++i) {
     Match& match = found.append();
-    one.record->read(match.fix);
-    match.distance_m = one.distance_m;
-    match.bearing_deg = frame_.bearing_deg(one.at);
+    selected_[i].record->read(match.fix);
+    match.distance_m = selected_[i].distance_m;
+    match.bearing_deg = bearings_deg[i];
   }
 }
 

@@ -39,15 +39,18 @@ class Selection {
   void copy_to(Matches& found) const;
 
  private:
+  struct Candidate {
+    const Record* record;
+    std::uint32_t entity;
+  };
   struct Selected {
     double distance_m;
     const Record* record;
-    geo::EarthPoint at;
     std::uint32_t entity;
   };
 
   void offer_some(std::span<const Nominee> batch) noexcept;
-  void consider(std::uint32_t entity, const Record& record) noexcept;
+  void consider(const Candidate& candidate, double distance_m) noexcept;
   void add(const Selected& one) noexcept;
   [[nodiscard]] bool qualifies(const Record& record) const noexcept;
   [[nodiscard]] static bool is_before(const Selected& a, const Selected& b) noexcept;
@@ -57,9 +60,6 @@ class Selection {
   const Pool& records_;
   const Query& query_;
   const geo::LocalFrame frame_;
-  geo::Position last_position_;  // of the record considered last, and what follows from it
-  geo::EarthPoint last_at_;
-  double last_distance_m_ = 0;
   const std::size_t limit_;
   float reach_sq_ = 0;
   std::size_t count_ = 0;
