@@ -1,7 +1,6 @@
 #include "attributes.hpp"
 
 #include <string>
-#include <utility>
 #include <variant>
 
 #include "facts.hpp"
@@ -18,30 +17,28 @@ std::size_t bytes_of(const model::Attribute& attribute) noexcept {
 
 void check_bytes(Draft& draft) {
   std::size_t bytes = 0;
-  for (const auto& attribute : draft.post.fix.attributes) {
-    bytes += bytes_of(attribute);
+  for (std::size_t i = 0; i < draft.attributes; ++i) {
+    bytes += bytes_of(draft.fix.attributes[i]);
   }
-  if (bytes > draft.limits.max_attributes_bytes && !draft.from_log) {
+  if (bytes > draft.limits.max_attributes_bytes && !draft.from_log()) {
     draft.complain({attributes}, "must have names and texts of at most " +
                                      std::to_string(draft.limits.max_attributes_bytes) + " bytes together");
   }
 }
 
+void read_attribute(JsonScanner& in, Draft& draft) {
+  auto& attribute = place(draft.fix.attributes, draft.attributes);
+  attribute.name.assign(in.name());
+  if (read_fact(in, {attributes, attribute.name}, draft, attribute.value)) {
+    ++draft.attributes;
+  }
+}
+
 }  // namespace
 
-bool read_attributes(JsonValue& value, Draft& draft) {
-  auto* object = std::get_if<JsonValue::Object>(&value.content);
-  if (object == nullptr || object->size() > max_facts) {
+bool read_attributes(JsonScanner& in, Draft& draft) {
+  if (!read_facts(in, attributes, draft, read_attribute)) {
     return false;
-  }
-  draft.post.fix.attributes.reserve(object->size());
-  for (auto& member : *object) {
-    if (!has_usable_name(attributes, member, draft)) {
-      continue;
-    }
-    if (auto fact = take_fact(member.value, {attributes, member.name}, draft)) {
-      draft.post.fix.attributes.push_back({std::move(member.name), std::move(*fact)});
-    }
   }
   check_bytes(draft);
   return true;

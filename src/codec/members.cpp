@@ -1,50 +1,74 @@
 #include "members.hpp"
 
-#include <algorithm>
+#include <cstdint>
 #include <string>
+
+#include "seen_names.hpp"
 
 namespace geomatch::codec {
 namespace {
 
-using Tables = std::initializer_list<MemberRules>;
+// Which rules' members were met, a bit each.
+class Met {
+ public:
+  // False if it was met before.
+  bool add(std::size_t rule) noexcept {
+    const auto before = bits_;
+    bits_ |= bit(rule);
+    return bits_ != before;
+  }
+  [[nodiscard]] bool has(std::size_t rule) const noexcept { return (bits_ & bit(rule)) != 0; }
 
-void read_member(JsonValue::Member& member, const MemberRule& rule, Draft& draft) {
-  if (!rule.read(member.value, draft)) {
+ private:
+  static_assert(MemberTable::max_rules <= 32);
+
+  [[nodiscard]] static std::uint32_t bit(std::size_t rule) noexcept { return std::uint32_t{1} << rule; }
+
+  std::uint32_t bits_ = 0;
+};
+
+void read_known(JsonScanner& in, const MemberRule& rule, Draft& draft) {
+  if (!rule.read(in, draft)) {
     draft.complain({rule.name}, "must be " + std::string{rule.takes});
   }
 }
 
-void complain_of_missing(const JsonValue::Object& object, MemberRules rules, Draft& draft) {
-  for (const auto& rule : rules) {
-    if (rule.required && std::ranges::find(object, rule.name, &JsonValue::Member::name) == object.end()) {
+void complain_of_missing(const MemberTable& table, const Met& met, Draft& draft) {
+  for (std::size_t number = 0; const auto& rule : table.rules()) {
+    if (rule.required && !met.has(number)) {
       draft.complain({rule.name}, "is required: " + std::string{rule.takes});
     }
+    ++number;
   }
+}
+
+void read_object(JsonScanner& in, const MemberTable& table, Draft& draft) {
+  Met met;
+  SeenNames others;  // the repeated ones among the known too
+  in.begin_object();
+  while (in.next_member()) {
+    const auto number = table.find(in.name());
+    if (number != MemberTable::none && met.add(number)) {
+      read_known(in, table.rules()[number], draft);
+      continue;
+    }
+    const std::size_t known = number != MemberTable::none ? 1 : 0;
+    draft.complain_of_repetition({in.name()}, known + others.add(in.name()));
+    in.skip();
+  }
+  complain_of_missing(table, met, draft);
 }
 
 }  // namespace
 
-const MemberRule* find_rule(Tables tables, std::string_view name) noexcept {
-  for (const auto table : tables) {
-    const auto rule = std::ranges::find(table, name, &MemberRule::name);
-    if (rule != table.end()) {
-      return &*rule;
-    }
+bool read_members(JsonScanner& in, const MemberTable& table, Draft& draft) {
+  if (in.peek() == '{') {
+    read_object(in, table, draft);
+  } else {
+    in.skip();
+    draft.complain({}, "must be an object");
   }
-  return nullptr;
-}
-
-void read_members(JsonValue::Object& object, Tables tables, Draft& draft) {
-  for (auto& member : object) {
-    if (member.occurrence > 0) {
-      draft.complain_of_repetition({member.name}, member.occurrence);
-    } else if (const auto* rule = find_rule(tables, member.name)) {
-      read_member(member, *rule, draft);
-    }
-  }
-  for (const auto rules : tables) {
-    complain_of_missing(object, rules, draft);
-  }
+  return in.finished();
 }
 
 }  // namespace geomatch::codec

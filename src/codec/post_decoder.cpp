@@ -3,24 +3,26 @@
 
 #include <geomatch/codec/post_decoder.hpp>
 
-#include "json_reader.hpp"
+#include "fix_members.hpp"
+#include "json_syntax_error.hpp"
 #include "members.hpp"
+#include "post_members.hpp"
 
 namespace geomatch::codec {
 namespace {
 
-bool opens_in_post(std::string_view name) noexcept {
-  return name == "attributes" || name == "where";
-}
+constexpr MemberTable members_of_post{fix_members::rules, post_members::rules};
 
-DecodeError not_json(const JsonSyntaxError& error, std::size_t body_size) {
+// The scanner knows that the body is not JSON; where exactly, the parser says that has known it for longer.
+DecodeError not_json(std::string_view body, const JsonScanner& in) {
+  const auto error = find_syntax_error(body).value_or(JsonSyntaxError{.offset = in.taken()});
   const auto at = " at byte " + std::to_string(error.offset);
   std::string detail = "The body is not JSON: it stops being so" + at + ".";
-  if (body_size == 0) {
+  if (body.empty()) {
     detail = "The body is not JSON: it is empty.";
   } else if (error.out_of_range) {
     detail = "The body has a number out of range" + at + ".";
-  } else if (error.offset >= body_size) {
+  } else if (error.offset >= body.size()) {
     detail = "The body is not JSON: it ends too early" + at + ".";
   }
   return {DecodeError::Kind::not_json, std::move(detail), {}};
@@ -31,32 +33,20 @@ DecodeError not_a_location(std::vector<MemberError> members) {
           std::move(members)};
 }
 
-Draft draft_of(model::TimePoint received_at, const DecodeLimits& limits) {
-  Draft draft{.limits = limits};
-  draft.post.fix.received_at = received_at;
-  draft.post.fix.timestamp = received_at;
-  return draft;
-}
-
 }  // namespace
 
 std::optional<DecodeError> decode_post(std::string_view body, model::TimePoint received_at,
                                        const DecodeLimits& limits, Post& post) {
-  auto json = read_json(body, opens_in_post);
-  if (const auto* error = std::get_if<JsonSyntaxError>(&json)) {
-    return not_json(*error, body.size());
+  Draft draft{.fix = post.fix, .uuid = post.uuid, .post = &post, .limits = limits};
+  draft.begin(received_at);
+  JsonScanner in{body};
+  if (!read_members(in, members_of_post, draft)) {
+    return not_json(body, in);
   }
-  auto* object = std::get_if<JsonValue::Object>(&std::get<JsonValue>(json).content);
-  if (object == nullptr) {
-    return not_a_location({{"", "must be an object"}});
-  }
-  auto draft = draft_of(received_at, limits);
-  read_members(*object, {fix_members(), post_members()}, draft);
   if (!draft.errors.empty()) {
     return not_a_location(std::move(draft.errors));
   }
-  draft.settle_position();
-  post = std::move(draft.post);
+  draft.finish();
   return std::nullopt;
 }
 

@@ -2,9 +2,8 @@
 
 #include <chrono>
 #include <cmath>
-#include <utility>
-#include <variant>
 
+#include "eight_bytes.hpp"
 #include "time_range.hpp"
 
 namespace geomatch::codec {
@@ -12,38 +11,55 @@ namespace {
 
 using model::Milliseconds;
 
+constexpr std::size_t max_id_bytes = 128;
 constexpr Milliseconds longest_age = time_range::end - time_range::first;
 
 }  // namespace
 
-std::optional<double> as_number(const JsonValue& value) noexcept {
-  const auto* number = std::get_if<JsonNumber>(&value.content);
-  return number != nullptr ? std::optional{number->value} : std::nullopt;
+bool read_number(JsonScanner& in, double& number) {
+  if (!in.at_number()) {
+    in.skip();
+    return false;
+  }
+  number = in.number();
+  return true;
 }
 
-std::optional<double> as_number(const JsonValue& value, double least, double most) noexcept {
-  const auto number = as_number(value);
-  return number && least <= *number && *number <= most ? number : std::nullopt;
+bool read_number(JsonScanner& in, double least, double most, double& number) {
+  double read = 0;
+  if (!read_number(in, read) || !(least <= read && read <= most)) {
+    return false;
+  }
+  number = read;
+  return true;
 }
 
-std::optional<double> as_number_over_zero(const JsonValue& value, double most) noexcept {
-  const auto number = as_number(value);
-  return number && 0 < *number && *number <= most ? number : std::nullopt;
+bool read_number_over_zero(JsonScanner& in, double most, double& number) {
+  double read = 0;
+  if (!read_number(in, read) || !(0 < read && read <= most)) {
+    return false;
+  }
+  number = read;
+  return true;
 }
 
-std::optional<int> as_integer(const JsonValue& value, int least, int most) noexcept {
-  const auto number = as_number(value, least, most);
-  return number && *number == std::trunc(*number) ? std::optional{static_cast<int>(*number)} : std::nullopt;
+bool read_integer(JsonScanner& in, int least, int most, int& integer) {
+  double read = 0;
+  if (!read_number(in, least, most, read) || static_cast<int>(read) != read) {
+    return false;
+  }
+  integer = static_cast<int>(read);
+  return true;
 }
 
-std::optional<model::TimePoint> as_epoch_time(const JsonValue& value) noexcept {
+std::optional<model::TimePoint> read_epoch_time(JsonScanner& in) {
   constexpr auto first = static_cast<double>(time_range::first.time_since_epoch().count());
   constexpr auto end = static_cast<double>(time_range::end.time_since_epoch().count());
-  const auto number = as_number(value);
-  if (!number) {
+  double number = 0;
+  if (!read_number(in, number)) {
     return std::nullopt;
   }
-  const double milliseconds = std::trunc(*number);
+  const double milliseconds = std::trunc(number);
   if (!(first <= milliseconds && milliseconds < end)) {
     return std::nullopt;
   }
@@ -62,26 +78,36 @@ Milliseconds to_milliseconds(double seconds_over_zero) noexcept {
   return Milliseconds{static_cast<Milliseconds::rep>(milliseconds)};
 }
 
-std::optional<std::string> take_text(JsonValue& value, std::size_t max_bytes) noexcept {
-  auto* text = std::get_if<std::string>(&value.content);
-  return text != nullptr && text->size() <= max_bytes ? std::optional{std::move(*text)} : std::nullopt;
+std::optional<std::string_view> read_text(JsonScanner& in) {
+  if (in.peek() == '"') return in.text();
+  in.skip();
+  return std::nullopt;
 }
 
-bool take_text_into(std::string& to, JsonValue& value, std::size_t max_bytes) noexcept {
-  auto text = take_text(value, max_bytes);
-  if (text) {
-    to = std::move(*text);
+bool read_text(JsonScanner& in, std::size_t max_bytes, std::string& text) {
+  const auto found = read_text(in);
+  if (!found || found->size() > max_bytes) {
+    return false;
   }
-  return text.has_value();
+  text.assign(*found);
+  return true;
 }
 
-bool read_measure(const JsonValue& value, std::optional<double>& measure) noexcept {
-  measure = as_number(value);
-  return measure || std::holds_alternative<JsonValue::Null>(value.content);
+bool read_measure(JsonScanner& in, std::optional<double>& measure) {
+  const bool null = in.peek() == 'n';
+  double number = 0;
+  if (read_number(in, number)) {
+    measure = number;
+  } else if (null) {
+    measure.reset();
+  } else {
+    return false;
+  }
+  return true;
 }
 
-bool read_magnitude(const JsonValue& value, std::optional<double>& magnitude) noexcept {
-  if (!read_measure(value, magnitude)) {
+bool read_magnitude(JsonScanner& in, std::optional<double>& magnitude) {
+  if (!read_measure(in, magnitude)) {
     return false;
   }
   if (magnitude && *magnitude < 0) {
@@ -90,10 +116,22 @@ bool read_magnitude(const JsonValue& value, std::optional<double>& magnitude) no
   return true;
 }
 
+bool has_size_of_id(std::string_view text) noexcept {
+  return !text.empty() && text.size() <= max_id_bytes;
+}
+
 bool has_control_characters(std::string_view text) noexcept {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  using namespace eight_bytes;
+  // Eight of ASCII that are none of them say nothing about what follows.
+  for (; end - at >= std::ptrdiff_t{size}; at += size) {
+    const Word word = load(at);
+    if (((below(word, 0x20) | equal(word, 0x7F) | word) & high_bits) != 0) break;
+  }
   unsigned char previous = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
+  for (; at != end; ++at) {
+    const auto byte = static_cast<unsigned char>(*at);
     const bool c1 = previous == 0xC2 && byte <= 0x9F;  // U+0080 to U+009F are C2 80 to C2 9F
     if (byte < 0x20 || byte == 0x7F || c1) {
       return true;

@@ -7,39 +7,42 @@
 
 #include <geomatch/model/time.hpp>
 
-#include "json_value.hpp"
+#include "json_scanner.hpp"
 
-/// From JSON to the values of the model. nullopt or false: it isn't what was asked for.
+/// From JSON to the values of the model. Each takes the next value whole, whatever it is; nullopt or false:
+/// it isn't what was asked for, and where it was to go is as it was.
 namespace geomatch::codec {
 
-[[nodiscard]] std::optional<double> as_number(const JsonValue& value) noexcept;
+[[nodiscard]] bool read_number(JsonScanner& in, double& number);
 
 /// A number from `least` to `most`.
-[[nodiscard]] std::optional<double> as_number(const JsonValue& value, double least, double most) noexcept;
+[[nodiscard]] bool read_number(JsonScanner& in, double least, double most, double& number);
 
 /// A number over 0, up to `most`.
-[[nodiscard]] std::optional<double> as_number_over_zero(const JsonValue& value, double most) noexcept;
+[[nodiscard]] bool read_number_over_zero(JsonScanner& in, double most, double& number);
 
 /// A number without a fraction, from `least` to `most`. 10.0 is one.
-[[nodiscard]] std::optional<int> as_integer(const JsonValue& value, int least, int most) noexcept;
+[[nodiscard]] bool read_integer(JsonScanner& in, int least, int most, int& integer);
 
 /// Milliseconds since 1970, their fraction cut, within time_range.
-[[nodiscard]] std::optional<model::TimePoint> as_epoch_time(const JsonValue& value) noexcept;
+[[nodiscard]] std::optional<model::TimePoint> read_epoch_time(JsonScanner& in);
 
 /// To the nearest millisecond, but at least one and at most what no two timestamps are apart.
 [[nodiscard]] model::Milliseconds to_milliseconds(double seconds_over_zero) noexcept;
 
-/// A text of up to `max_bytes`, moved from the value.
-[[nodiscard]] std::optional<std::string> take_text(JsonValue& value, std::size_t max_bytes) noexcept;
+[[nodiscard]] std::optional<std::string_view> read_text(JsonScanner& in);
 
-/// As take_text, to where it belongs.
-[[nodiscard]] bool take_text_into(std::string& to, JsonValue& value, std::size_t max_bytes) noexcept;
+/// A text of up to `max_bytes`.
+[[nodiscard]] bool read_text(JsonScanner& in, std::size_t max_bytes, std::string& text);
 
-/// Reads a number or null, null being nullopt.
-[[nodiscard]] bool read_measure(const JsonValue& value, std::optional<double>& measure) noexcept;
+/// A number or null, null being nullopt.
+[[nodiscard]] bool read_measure(JsonScanner& in, std::optional<double>& measure);
 
 /// As read_measure, for what can't be negative: such numbers are how some phones say that they don't know.
-[[nodiscard]] bool read_magnitude(const JsonValue& value, std::optional<double>& magnitude) noexcept;
+[[nodiscard]] bool read_magnitude(JsonScanner& in, std::optional<double>& magnitude);
+
+/// Whether an id can be of this size: 1 to 128 bytes.
+[[nodiscard]] bool has_size_of_id(std::string_view text) noexcept;
 
 /// Whether UTF-8 text has characters of C0, C1 or DEL.
 [[nodiscard]] bool has_control_characters(std::string_view text) noexcept;

@@ -1,108 +1,110 @@
 #include "where.hpp"
 
 #include <string>
-#include <utility>
 #include <variant>
 #include <vector>
 
 #include <geomatch/model/condition.hpp>
 
 #include "facts.hpp"
+#include "seen_names.hpp"
 #include "values.hpp"
 
 namespace geomatch::codec {
 namespace {
 
-using model::Requirement;
+using Values = std::vector<model::AttributeValue>;
 
 constexpr std::string_view where = "where";
 constexpr std::size_t max_values = 64;
 
-std::optional<Requirement> take_values(JsonValue::Array& list, std::string_view name, Draft& draft) {
-  if (list.size() > max_values) {
-    draft.complain({where, name}, "must be a list of at most " + std::to_string(max_values) + " values");
-    return std::nullopt;
-  }
-  std::vector<model::AttributeValue> values;
-  values.reserve(list.size());
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    if (auto fact = take_fact(list[i], {where, name, std::to_string(i)}, draft)) {
-      values.push_back(std::move(*fact));
+// These read what a condition asks for. False: they complained.
+
+bool read_values(JsonScanner& in, std::string_view name, Draft& draft, Values& values) {
+  const auto complaints = draft.errors.size();
+  std::size_t count = 0;
+  in.begin_array();
+  for (; in.next_element(); ++count) {
+    if (count < max_values) {
+      (void)read_fact(in, {where, name, std::to_string(count)}, draft, place(values, count));
+    } else {
+      in.skip();
     }
   }
-  return values;
+  if (count > max_values) {
+    draft.keep_complaints(complaints);
+    draft.complain({where, name}, "must be a list of at most " + std::to_string(max_values) + " values");
+  }
+  values.resize(std::min(count, max_values));
+  return draft.errors.size() == complaints;
 }
 
-void read_bound(const JsonValue::Member& member, std::string_view condition, model::Interval& interval,
+void read_bound(JsonScanner& in, std::string_view condition, std::size_t times, model::Interval& interval,
                 Draft& draft) {
-  if (member.occurrence > 0) {
-    draft.complain_of_repetition({where, condition, member.name}, member.occurrence);
-    return;
+  const auto name = in.name();
+  if (times > 0 || (name != "min" && name != "max")) {
+    draft.complain_of_repetition({where, condition, name}, times);
+    return in.skip();
   }
-  if (member.name != "min" && member.name != "max") {
-    return;
+  double bound = 0;
+  if (!read_number(in, bound)) {
+    draft.complain({where, condition, name}, "must be a number");
   }
-  const auto bound = as_number(member.value);
-  if (!bound) {
-    draft.complain({where, condition, member.name}, "must be a number");
-  }
-  (member.name == "min" ? interval.min : interval.max) = bound;
+  (name == "min" ? interval.min : interval.max) = bound;
 }
 
-std::optional<Requirement> take_interval(const JsonValue::Object& object, std::string_view name,
-                                         Draft& draft) {
-  model::Interval interval;
-  const auto errors_before = draft.errors.size();
-  for (const auto& member : object) {
-    read_bound(member, name, interval, draft);
+bool read_interval(JsonScanner& in, std::string_view name, Draft& draft, model::Interval& interval) {
+  interval = {};
+  const auto complaints = draft.errors.size();
+  SeenNames names;
+  in.begin_object();
+  while (in.next_member()) {
+    read_bound(in, name, names.add(in.name()), interval, draft);
   }
-  if (draft.errors.size() > errors_before) {
-    return std::nullopt;
+  if (draft.errors.size() > complaints) {
+    return false;
   }
   if (!interval.min && !interval.max) {
     draft.complain({where, name}, "must have a number as \"min\", as \"max\" or as both");
   } else if (interval.min && interval.max && *interval.min > *interval.max) {
     draft.complain({where, name}, "must have a \"min\" that is not over its \"max\"");
   }
-  return interval;
+  return draft.errors.size() == complaints;
 }
 
-std::optional<Requirement> take_requirement(JsonValue& value, std::string_view name, Draft& draft) {
-  if (auto* list = std::get_if<JsonValue::Array>(&value.content)) {
-    return take_values(*list, name, draft);
+bool read_value(JsonScanner& in, std::string_view name, Draft& draft, Values& values) {
+  values.resize(1);
+  return read_fact(in, {where, name}, draft, values.front());
+}
+
+bool read_requirement(JsonScanner& in, std::string_view name, Draft& draft, model::Requirement& requirement) {
+  switch (in.peek()) {
+    case '[':
+      return read_values(in, name, draft, become<Values>(requirement));
+    case '{':
+      return read_interval(in, name, draft, become<model::Interval>(requirement));
+    case 'n':
+      in.skip();
+      draft.complain({where, name},
+                     "must be a value, a list of values, or an object with \"min\" and \"max\"");
+      return false;
+    default:
+      return read_value(in, name, draft, become<Values>(requirement));
   }
-  if (const auto* object = std::get_if<JsonValue::Object>(&value.content)) {
-    return take_interval(*object, name, draft);
+}
+
+void read_condition(JsonScanner& in, Draft& draft) {
+  auto& condition = place(draft.post->where, draft.conditions);
+  condition.name.assign(in.name());
+  if (read_requirement(in, condition.name, draft, condition.requirement)) {
+    ++draft.conditions;
   }
-  if (std::holds_alternative<JsonValue::Null>(value.content)) {
-    draft.complain({where, name}, "must be a value, a list of values, or an object with \"min\" and \"max\"");
-    return std::nullopt;
-  }
-  auto fact = take_fact(value, {where, name}, draft);
-  if (!fact) {
-    return std::nullopt;
-  }
-  std::vector<model::AttributeValue> values;
-  values.push_back(std::move(*fact));
-  return values;
 }
 
 }  // namespace
 
-bool read_where(JsonValue& value, Draft& draft) {
-  auto* object = std::get_if<JsonValue::Object>(&value.content);
-  if (object == nullptr || object->size() > max_facts) {
-    return false;
-  }
-  for (auto& member : *object) {
-    if (!has_usable_name(where, member, draft)) {
-      continue;
-    }
-    if (auto requirement = take_requirement(member.value, member.name, draft)) {
-      draft.post.where.push_back({std::move(member.name), std::move(*requirement)});
-    }
-  }
-  return true;
+bool read_where(JsonScanner& in, Draft& draft) {
+  return read_facts(in, where, draft, read_condition);
 }
 
 }  // namespace geomatch::codec

@@ -1,4 +1,4 @@
-#include <cstdlib>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -9,77 +9,101 @@
 #include <nlohmann/json.hpp>
 
 #include "decoding.hpp"
+#include "random_body.hpp"
 #include "random_post.hpp"
 #include "random_source.hpp"
 #include "records.hpp"
+#include "reference_decoder.hpp"
+#include "support/scale.hpp"
+#include "support/shared_data.hpp"
 
-/// Whether a text is JSON: decode_post against the library's own verdict and a published test suite.
+/// decode_post against nlohmann's parser, and the rules read from its tree.
 namespace geomatch::codec {
 namespace {
 
 namespace fs = std::filesystem;
 
-bool passes_as_json(std::string_view body) {
-  const auto result = decoding::decode(body);
-  const auto* error = std::get_if<DecodeError>(&result);
-  return error == nullptr || error->kind != DecodeError::Kind::not_json;
+bool same(const Post& a, const Post& b) {
+  return a.fix == b.fix && a.uuid == b.uuid && a.seek == b.seek && a.radius_m == b.radius_m &&
+         a.limit == b.limit && a.max_age == b.max_age && a.where == b.where &&
+         encode_record(a) == encode_record(b);  // tells -0 from 0, and which defaults were given
 }
 
-// The library takes a NUL byte for the end of the text, which it is not.
-bool is_json(std::string_view text) {
-  return text.find('\0') == std::string_view::npos && nlohmann::json::accept(text);
-}
+enum class Verdict { not_json, not_a_location, post };
 
-void mutate(std::string& text, RandomSource& random) {
-  const auto at = random.below(text.size());
-  switch (random.below(5)) {
-    case 0:
-      text[at] = static_cast<char>(random.below(256));
-      break;
-    case 1:
-      text.erase(at, 1 + random.below(4));
-      break;
-    case 2:
-      text.insert(at, random.one_of<std::string_view>({"{", "}", "[", "]", ",", ":", "\"", "\\u", "0", "-",
-                                                       "e999", ".", "null", "\"lat\":1,", "\xef\xbb\xbf", " ",
-                                                       "/*", "\\ud800"}));
-      break;
-    case 3:
-      text.insert(at, std::string{text.substr(random.below(text.size()), random.below(20))});
-      break;
-    default:
-      text.resize(at + 1);
-      break;
+// The post is used again from body to body, as a server does.
+class Agreement {
+ public:
+  Verdict check(std::string_view body) {
+    const auto error = decode_post(body, decoding::received_at, limits_, post_);
+    const auto root = reference::parse(body);
+    if (!root) {
+      EXPECT_TRUE(error && error->kind == DecodeError::Kind::not_json)
+          << "only this decoder takes it for JSON";
+      return Verdict::not_json;
+    }
+    reference::Decoder expected{decoding::received_at, limits_};
+    expected.read(*root);
+    if (!expected.errors.empty()) {
+      EXPECT_TRUE(error) << "accepted, though " << testing::PrintToString(expected.errors);
+      EXPECT_EQ(error.value_or(DecodeError{}).members, expected.errors);
+      return Verdict::not_a_location;
+    }
+    EXPECT_FALSE(error) << (error ? error->detail + testing::PrintToString(error->members) : "");
+    EXPECT_TRUE(error || same(post_, expected.post))
+        << encode_record(post_) << " is not " << encode_record(expected.post);
+    return Verdict::post;
   }
+
+ private:
+  DecodeLimits limits_{.max_attributes_bytes = 60};
+  Post post_;
+};
+
+TEST(JsonAgreement, OnRandomBodies) {
+  RandomSource random;
+  SCOPED_TRACE(random.rerun());
+  RandomBody bodies{random};
+  Agreement agreement;
+  std::array<std::size_t, 3> verdicts{};
+  const auto rounds = test::scaled(200'000);
+  for (std::size_t i = 0; i < rounds; ++i) {
+    auto body = bodies.make();
+    for (auto left = random.below(4) == 0 ? 1 + random.below(3) : 0; left > 0; --left) bodies.mutate(body);
+    ++verdicts[static_cast<std::size_t>(agreement.check(body))];
+    ASSERT_FALSE(testing::Test::HasFailure()) << testing::PrintToString(body);
+  }
+  for (const auto count : verdicts) EXPECT_GT(count, rounds / 20) << "too few of one kind to tell anything";
 }
 
-TEST(JsonAgreement, MutatedBodiesAreJsonWhereTheLibrarySaysSo) {
+TEST(JsonAgreement, OnMutationsOfRandomPosts) {
   RandomSource random;
   SCOPED_TRACE(random.rerun());
   RandomPost posts{random, decoding::received_at};
-  int good = 0;
-  constexpr int rounds = 5000;
-  for (int i = 0; i < rounds; ++i) {
+  RandomBody bodies{random};
+  Agreement agreement;
+  for (std::size_t i = 0; i < test::scaled(10'000); ++i) {
     auto body = encode_record(posts.make());
-    for (auto left = 1 + random.below(3); left > 0 && !body.empty(); --left) {
-      mutate(body, random);
-    }
-    ASSERT_EQ(passes_as_json(body), is_json(body)) << testing::PrintToString(body);
-    good += is_json(body) ? 1 : 0;
-    (void)decode_record(body);
+    for (auto left = random.below(4); left > 0; --left) bodies.mutate(body);
+    (void)agreement.check(body);
+    ASSERT_FALSE(testing::Test::HasFailure()) << testing::PrintToString(body);
   }
-  EXPECT_GT(good, rounds / 20) << "hardly any is JSON: the mutations are too wild to tell anything";
-  EXPECT_LT(good, rounds * 19 / 20) << "nearly all are JSON: the mutations are too tame to tell anything";
 }
 
-fs::path suite_folder() {
-  const char* given = std::getenv("GEOMATCH_SHARED_DATA");
-#ifdef GEOMATCH_SHARED_DATA
-  const fs::path fallback = GEOMATCH_SHARED_DATA;
-#else
-  const fs::path fallback;
-#endif
-  return (given != nullptr ? fs::path{given} : fallback) / "jsontestsuite";
+TEST(JsonAgreement, OnBodiesCutShortAndChangedAtEveryByte) {
+  Agreement agreement;
+  const std::string body =
+      R"({"id":"driver-\u00e9","lat":-31.25e0, "lon":121.4737123,"x":[{"y":[null,true]},"ä"],"attributes":{"a":1}})";
+  ASSERT_EQ(agreement.check(body), Verdict::post);
+  for (std::size_t at = 0; at < body.size(); ++at) {
+    SCOPED_TRACE(body.substr(0, at));
+    (void)agreement.check(body.substr(0, at));
+    for (int byte = 0; byte < 256; ++byte) {
+      auto changed = body;
+      changed[at] = static_cast<char>(byte);
+      (void)agreement.check(changed);
+    }
+  }
 }
 
 std::string content_of(const fs::path& path) {
@@ -87,21 +111,34 @@ std::string content_of(const fs::path& path) {
   return {std::istreambuf_iterator<char>{file}, {}};
 }
 
-TEST(JsonAgreement, JsonTestSuite) {
-  const auto folder = suite_folder();
-  if (!fs::is_directory(folder)) {
-    GTEST_SKIP() << "no JSONTestSuite in " << folder << "; GEOMATCH_SHARED_DATA says where its folder lies";
+// A text as the body, and as a value in each place that a value can have.
+void check_everywhere(Agreement& agreement, const std::string& text) {
+  (void)agreement.check(text);
+  (void)agreement.check(decoding::body_with("\"unknown\":" + text));
+  for (const std::string name : {"attributes", "where", "role", "limit", "accuracy", "timestamp"}) {
+    (void)agreement.check(decoding::body_with('"' + name + "\":" + text));
+    (void)agreement.check(decoding::body_with('"' + name + "\":{\"a\":" + text + "}"));
   }
+  (void)agreement.check(decoding::body_with(R"("where":{"a":[1,)" + text + "]}"));
+  (void)agreement.check(decoding::body_with(R"("where":{"a":{"min":)" + text + "}}"));
+}
+
+TEST(JsonAgreement, JsonTestSuite) {
+  GEOMATCH_NEEDS_SHARED("jsontestsuite");
+  Agreement agreement;
   int refused = 0;
   int accepted = 0;
-  for (const auto& entry : fs::directory_iterator{folder}) {
+  for (const auto& entry : fs::directory_iterator{test::shared_data() / "jsontestsuite"}) {
     const auto name = entry.path().filename().string();
-    const bool passes = passes_as_json(content_of(entry.path()));
+    SCOPED_TRACE(name);
+    const auto text = content_of(entry.path());
+    check_everywhere(agreement, text);
+    const bool passes = agreement.check(text) != Verdict::not_json;
     if (name.starts_with("n_")) {
-      EXPECT_FALSE(passes) << name;
+      EXPECT_FALSE(passes);
       ++refused;
     } else if (name.starts_with("y_")) {
-      EXPECT_TRUE(passes) << name;
+      EXPECT_TRUE(passes);
       ++accepted;
     }
   }

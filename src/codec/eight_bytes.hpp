@@ -1,0 +1,57 @@
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+/// Text, eight bytes at a time: a word holds the first byte in its lowest bits, on every machine.
+namespace geomatch::codec::eight_bytes {
+
+using Word = std::uint64_t;
+
+inline constexpr std::size_t size = sizeof(Word);
+inline constexpr Word high_bits = 0x8080808080808080;
+
+[[nodiscard]] inline Word load(const char* at) noexcept {
+  Word word;
+  std::memcpy(&word, at, size);
+  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+  return word;
+}
+
+[[nodiscard]] constexpr Word all(char byte) noexcept {
+  return 0x0101010101010101 * static_cast<unsigned char>(byte);
+}
+
+// Each of these sets the high bit of the bytes that it is about. Its lowest set bit is true; above that, and
+// where a byte is not ASCII, it may be wrong.
+[[nodiscard]] constexpr Word below(Word word, char least) noexcept {
+  return word - all(least);
+}
+[[nodiscard]] constexpr Word equal(Word word, char byte) noexcept {
+  return (word ^ all(byte)) - all(1);
+}
+
+/// The same, but never wrong.
+[[nodiscard]] constexpr Word not_a_digit(Word word) noexcept {
+  const Word digits = word ^ all('0');
+  return (((digits & ~high_bits) + all(0x80 - 10)) | digits) & high_bits;
+}
+
+/// The number that the first `count` bytes are in decimal, all of them digits; `count` from 1 to 8.
+[[nodiscard]] constexpr std::uint64_t decimal(Word word, std::size_t count) noexcept {
+  word = (word ^ all('0')) << 8 * (size - count);  // zeros in front, as its first byte is the lowest
+  word = word * 10 + (word >> 8);                  // in every other byte: two digits
+  constexpr Word every_fourth = 0x0000'00FF'0000'00FF;
+  const Word thousands = (word & every_fourth) * (1'000'000ULL << 32 | 100);
+  const Word units = (word >> 16 & every_fourth) * (10'000ULL << 32 | 1);
+  return (thousands + units) >> 32;
+}
+
+/// The number of the first byte whose high bit is set in `marks`, which isn't 0.
+[[nodiscard]] constexpr std::size_t first(Word marks) noexcept {
+  return static_cast<std::size_t>(std::countr_zero(marks)) / 8;
+}
+
+}  // namespace geomatch::codec::eight_bytes
