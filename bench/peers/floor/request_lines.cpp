@@ -13,21 +13,19 @@ static_assert(line_end.size() == RequestLines::room_bytes + 1);
 }  // namespace
 
 std::size_t RequestLines::count(std::span<char> received) {
-  char* at = received.data() - carried_bytes_;
-  const char* const end = received.data() + received.size();
-  std::memcpy(at, carried_.data(), carried_bytes_);
+  char* const begin = received.data() - carried_bytes_;
+  std::memcpy(begin, carried_.data(), carried_bytes_);
+  std::string_view bytes{begin, carried_bytes_ + received.size()};
   std::size_t found = 0;
-  // memmem is what glibc has made fast; std::string_view::find is four times slower here.
-  while (void* line = memmem(at, static_cast<std::size_t>(end - at), line_end.data(), line_end.size())) {
+  for (std::size_t at = bytes.find(line_end); at != bytes.npos; at = bytes.find(line_end)) {
     ++found;
-    at = static_cast<char*>(line) + line_end.size();
+    bytes.remove_prefix(at + line_end.size());
   }
-  carry_end_of({at, static_cast<std::size_t>(end - at)});
+  carry_end_of(bytes);
   return found;
 }
 
-void RequestLines::carry_end_of(std::span<const char> bytes) {
-  const std::string_view text{bytes.data(), bytes.size()};
+void RequestLines::carry_end_of(std::string_view text) {
   for (carried_bytes_ = std::min(room_bytes, text.size()); carried_bytes_ > 0; --carried_bytes_) {
     const auto end = text.substr(text.size() - carried_bytes_);
     if (line_end.starts_with(end)) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <span>
+#include <string_view>
 
 namespace geomatch::bench {
 
@@ -21,7 +22,7 @@ class RequestLines {
   [[nodiscard]] std::size_t count(std::span<char> received);
 
  private:
-  void carry_end_of(std::span<const char> bytes);
+  void carry_end_of(std::string_view text);
 
   std::array<char, room_bytes> carried_{};  ///< the end of what came before, if it may begin an end of a line
   std::size_t carried_bytes_ = 0;
