@@ -1,0 +1,41 @@
+"""The table of the comparison."""
+
+from __future__ import annotations
+
+from .markdown import about, milliseconds, table
+from .measurement import Measurement, medians
+from .results import Results
+from .rows import ROWS
+
+HEAD = ["", "does for a request", "has the record when it answers", "requests/s", "CPU µs/request", "P50 ms", "P95 ms",
+        "P99 ms", "memory MiB", "core busy"]
+SATURATED = 0.93  # of its cores; below it, requests/s is what the load generator could
+
+
+def compare_table(results: Results) -> str:
+    """Medians of the rounds, and below what has to be known to read them."""
+    middle = {key: medians(results.of(key)) for key in results.rows}
+    lines = [HEAD, *(line(key, one, results.setup.threads) for key, one in middle.items())]
+    return "\n".join([table(lines, texts=3), "", *notes(middle, results)])
+
+
+def line(key: str, one: Measurement, threads: int) -> list[str]:
+    row = ROWS[key]
+    title = f"**{row.title}**" if row.peer == "geomatch" else row.title
+    return [title, row.does, row.acknowledged_by, about(one.requests_per_s), about(one.server_cpu_us),
+            milliseconds(one.p50_us), milliseconds(one.p95_us), milliseconds(one.p99_us), about(one.resident_mib),
+            f"{one.server_busy / threads:.0%}"]
+
+
+def notes(middle: dict[str, Measurement], results: Results) -> list[str]:
+    setup = results.setup
+    texts = [f"Medians of {setup.rounds} interleaved rounds of {setup.seconds:g} s, {results.connections[0]} "
+             f"connections, closed loop, {setup.threads} server thread(s)."]
+    texts += [f"{name}: {fact}." for name, fact in setup.facts.items() if fact]
+    texts += [f"{ROWS[key].title}: {one.matches:.1f} matches an answer." for key, one in middle.items() if one.matches]
+    texts += [f"{ROWS[key].title}: its core wasn't busy all the time; requests/s is what the load generator, at "
+              f"{one.generator_busy:.0%} of its core, could do or the log allowed."
+              for key, one in middle.items() if one.server_busy / setup.threads < SATURATED]
+    texts += [f"**{ROWS[key].title}: {one.failed:.0f} requests weren't answered with success in its worst round.**"
+              for key, one in middle.items() if one.failed]
+    return [f"- {text}" for text in texts]
