@@ -13,20 +13,20 @@ from .options import Options
 from .peers.peer import Server
 from .rows import Row
 
-PATIENCE_S = 240.0  # for what comes before and after what is measured: a million positions to be loaded
+PATIENCE_S = 30.0  # for what comes before and after what is measured
+PRELOAD_S = 300.0
+PRELOAD_CONNECTIONS = 64
 
 
 def measure(options: Options, cores: Cores, server: Server, row: Row, folder: Path, *, connections: int,
-            rate: float = 0, preload: bool = True) -> Measurement:
-    """A closed loop, or `rate` requests/s; with `preload`, a row that wants it has all its entities post once before."""
+            rate: float = 0) -> Measurement:
+    """A closed loop, or an open one of `rate` requests/s."""
     report = folder / "load.json"
     report.unlink(missing_ok=True)
-    command = [options.load, "--protocol", row.protocol, "--connections", str(connections),
+    command = [*command_of(options, cores, row), "--limit", str(row.limit), "--connections", str(connections),
                "--duration", milliseconds(options.seconds), "--warm-up", milliseconds(options.warm_up_s),
-               "--entities", str(row.entities), "--limit", str(row.limit), "--cpu", str(cores.generator),
-               "--server-pid", str(server.process.pid), "--json", report, "--quiet"]
+               "--server-pid", str(server.process.pid), "--json", report]
     command += ["--with-children"] if server.has_children else []
-    command += ["--preload"] if row.preload and preload else []
     command += ["--rate", f"{rate:.3f}"] if rate else []
     try:
         run([*command, server.address], options.seconds + options.warm_up_s + PATIENCE_S)
@@ -34,6 +34,17 @@ def measure(options: Options, cores: Cores, server: Server, row: Row, folder: Pa
         if not report.exists():  # failed requests are in the report, and told by the table
             raise
     return measurement_of(json.loads(report.read_text()))
+
+
+def preload(options: Options, cores: Cores, server: Server, row: Row) -> None:
+    """Every entity posts once. Only records: what it would find, Redis would take ten minutes for."""
+    run([*command_of(options, cores, row), "--preload", "--limit", "0", "--connections", str(PRELOAD_CONNECTIONS),
+         "--duration", "200ms", "--warm-up", "0ms", server.address], PRELOAD_S)
+
+
+def command_of(options: Options, cores: Cores, row: Row) -> list[str | Path]:
+    return [options.load, "--protocol", row.protocol, "--entities", str(row.entities), "--cpu", str(cores.generator),
+            "--quiet"]
 
 
 def milliseconds(seconds: float) -> str:

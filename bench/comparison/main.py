@@ -49,7 +49,6 @@ def measured(options: Options) -> Results:
     if options.build:
         make_ready(options)
     say(str(cores))
-    shutil.rmtree(options.scratch, ignore_errors=True)
     try:
         samples = (steps if options.mode == "steps" else compare)(options, cores)
     finally:

@@ -35,14 +35,12 @@ class Measuring:
         with self.started(row) as (server, folder):
             return self.load(row, server, folder, connections=connections)
 
-    def load(self, row: Row, server: Server, folder: Path, *, connections: int, rate: float = 0,
-             preload: bool = True) -> Measurement:
-        return generator.measure(self.options, self.cores, server, row, folder, connections=connections, rate=rate,
-                                 preload=preload)
+    def load(self, row: Row, server: Server, folder: Path, *, connections: int, rate: float = 0) -> Measurement:
+        return generator.measure(self.options, self.cores, server, row, folder, connections=connections, rate=rate)
 
     @contextlib.contextmanager
     def started(self, row: Row) -> Iterator[tuple[Server, Path]]:
-        """The row's server, and the folder that it has for itself; both are gone afterwards."""
+        """The row's server, with the entities that it wants, and a folder of its own; both are gone afterwards."""
         self._started += 1
         folder = self.options.scratch / f"{self._started}-{row.key}"
         folder.mkdir(parents=True)
@@ -50,6 +48,8 @@ class Measuring:
                       self._kafka.address if self._kafka else "", self._new_topic(row))
         server = PEERS[row.peer].start(row, place)
         try:
+            if row.preload:
+                generator.preload(self.options, self.cores, server, row)
             yield server, folder
         finally:
             server.process.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import os
 import sys
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def parse(arguments: list[str]) -> Options:
     return Options(
         mode="steps" if given.steps else "compare", rounds=rounds, seconds=seconds, warm_up_s=warm_up, rows=rows,
         connections=connections, threads=given.threads, output=output.resolve(),
-        scratch=REPOSITORY / "build/compare", server=given.server.resolve(),
+        scratch=REPOSITORY / f"build/compare-{os.getpid()}", server=given.server.resolve(),
         load=REPOSITORY / "build/release/bench/load", build=build and not given.redraw,
         draw=not given.no_drawing and not given.smoke, redraw=given.redraw)
 

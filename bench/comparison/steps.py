@@ -29,7 +29,7 @@ def step(measuring: Measuring, row: Row, turn: int, connections: int) -> list[Sa
         capacity = 0.0
         for share in (0.0, *SHARES):
             rate = share * capacity
-            one = measuring.load(row, server, folder, connections=connections, rate=rate, preload=not share)
+            one = measuring.load(row, server, folder, connections=connections, rate=rate)
             capacity = capacity or one.requests_per_s
             samples.append(Sample(row.key, turn, connections, share, rate, one))
             say(f"step {turn + 1}/{measuring.options.rounds}: {row.key}, {connections} connections, "
