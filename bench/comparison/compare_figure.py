@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from math import log10
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -16,10 +17,11 @@ from .results import Results
 from .rows import ROWS
 
 OURS, FLOOR, PEER, GRID = "#0b6e99", "#8a8a8a", "#3c3c3c", "#e3e3e3"
-GROUPS = {"answer": "100,000 entities,\nno log", "million": "1 million points,\nno log",
-          "log": "100,000 entities,\nwith a log"}
-ROW_IN, WIDTH_IN, AROUND_IN = 0.36, 13.5, 2.1
-GROUP_GAP = 0.7  # rows
+GROUPS = {"answer": "100,000 entities, no log", "million": "1 million points, no log",
+          "log": "100,000 entities, a log"}
+ROW_IN, WIDTH_IN, ABOVE_IN, BELOW_IN = 0.33, 13.5, 1.15, 0.95
+GROUP_GAP = 1.1  # rows, for the group's name
+FEW_DECADES = 1.5
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,18 +40,18 @@ PANELS = [
 
 def compare_figure(found: Results) -> Figure:
     places = places_of(found.rows)
-    height = ROW_IN * (max(places.values()) + 1) + AROUND_IN
+    height = ROW_IN * (max(places.values()) + 1 + GROUP_GAP) + ABOVE_IN + BELOW_IN
     figure = Figure(figsize=(WIDTH_IN, height))
     axes = figure.subplots(1, len(PANELS), sharey=True)
     for panel, one in zip(PANELS, axes):
         draw_panel(one, panel, found, places)
     label_rows(axes[0], found.rows, places)
     setup = found.setup
-    figure.suptitle(f"One request each: what geomatch and its peers do with {setup.threads} server core"
-                    f"{'s' if setup.threads > 1 else ''}, {found.connections[0]} connections, closed loop",
-                    x=0.01, ha="left", fontsize=13, fontweight="bold")
-    figure.text(0.01, 0.012, footer(found), fontsize=8, color="#555555", va="bottom")
-    figure.subplots_adjust(left=0.235, right=0.985, top=1 - 1.15 / height, bottom=0.95 / height, wspace=0.09)
+    figure.suptitle(f"geomatch and its peers on {setup.threads} server core{'s' if setup.threads > 1 else ''}: "
+                    f"{found.connections[0]} connections, each sends when it has its answer (closed loop)",
+                    x=0.01, y=1 - 0.2 / height, ha="left", fontsize=13, fontweight="bold")
+    figure.text(0.01, 0.1 / height, footer(found), fontsize=8, color="#555555", va="bottom")
+    figure.subplots_adjust(left=0.205, right=0.985, top=1 - ABOVE_IN / height, bottom=BELOW_IN / height, wspace=0.09)
     return figure
 
 
@@ -90,7 +92,7 @@ def draw_panel(axes: Axes, panel: Panel, found: Results, places: dict[str, float
     low, high = axes.get_xlim()
     axes.set_xlim(low / 1.3, high * (high / low) ** 0.22)  # room for the labels
     axes.set_title(panel.title, fontsize=10, loc="left")
-    axes.xaxis.set_major_locator(LogLocator(10))
+    axes.xaxis.set_major_locator(LogLocator(10, subs=(1, 2, 5) if log10(high / low) < FEW_DECADES else (1,)))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}" if value >= 1 else f"{value:g}"))
     axes.grid(axis="x", color=GRID)
@@ -99,7 +101,7 @@ def draw_panel(axes: Axes, panel: Panel, found: Results, places: dict[str, float
 
 
 def label_rows(axes: Axes, rows: list[str], places: dict[str, float]) -> None:
-    axes.set_ylim(max(places.values()) + 0.6, -0.6)
+    axes.set_ylim(max(places.values()) + 0.6, -GROUP_GAP - 0.3)
     axes.set_yticks(list(places.values()), [ROWS[key].title for key in rows])
     for label, key in zip(axes.get_yticklabels(), rows):
         label.set_color(color_of(key))
@@ -107,5 +109,6 @@ def label_rows(axes: Axes, rows: list[str], places: dict[str, float]) -> None:
     for group, text in GROUPS.items():
         own = [places[key] for key in rows if ROWS[key].group == group]
         if own:
-            axes.annotate(text, (0, min(own)), xycoords=("axes fraction", "data"), xytext=(-305, 0),
-                          textcoords="offset points", va="center", fontsize=8.5, color="#555555", annotation_clip=False)
+            axes.annotate(text, (0, min(own) - 0.85), xycoords=("axes fraction", "data"), xytext=(-5, 0),
+                          textcoords="offset points", va="center", ha="right", fontsize=9, fontstyle="italic",
+                          color="#555555", annotation_clip=False)

@@ -31,11 +31,21 @@ def notes(middle: dict[str, Measurement], results: Results) -> list[str]:
     setup = results.setup
     texts = [f"Medians of {setup.rounds} interleaved rounds of {setup.seconds:g} s, {results.connections[0]} "
              f"connections, closed loop, {setup.threads} server thread(s)."]
-    texts += [f"{name}: {fact}." for name, fact in setup.facts.items() if fact]
-    texts += [f"{ROWS[key].title}: {one.matches:.1f} matches an answer." for key, one in middle.items() if one.matches]
-    texts += [f"{ROWS[key].title}: its core wasn't busy all the time; requests/s is what the load generator, at "
-              f"{one.generator_busy:.0%} of its core, could do or the log allowed."
-              for key, one in middle.items() if one.server_busy / setup.threads < SATURATED]
+    texts += [f"{name.capitalize()}: {fact}." for name, fact in setup.facts.items() if fact]
+    texts += [matches(middle), idle(middle, setup.threads)]
     texts += [f"**{ROWS[key].title}: {one.failed:.0f} requests weren't answered with success in its worst round.**"
               for key, one in middle.items() if one.failed]
-    return [f"- {text}" for text in texts]
+    return [f"- {text}" for text in texts if text]
+
+
+def matches(middle: dict[str, Measurement]) -> str:
+    found = [f"{ROWS[key].title} {one.matches:.1f}" for key, one in middle.items() if one.matches]
+    return f"Matches in an answer: {'; '.join(found)}." if found else ""
+
+
+def idle(middle: dict[str, Measurement], threads: int) -> str:
+    """Whose requests/s isn't what it could do."""
+    found = [f"{ROWS[key].title} ({one.generator_busy:.0%})" for key, one in middle.items()
+             if one.server_busy / threads < SATURATED]
+    return ("Held back by the load generator (so busy was its core), by a log or by other work on the machine, for their "
+            f"core had time left: {'; '.join(found)}." if found else "")
