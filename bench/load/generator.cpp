@@ -20,7 +20,6 @@ using namespace std::chrono_literals;
 
 constexpr auto patience = 5s;  // for a connection, a first answer, and the last ones
 constexpr std::size_t preload_pipeline = 16;
-constexpr std::uint64_t sampled_each = 32;  // of so many answers one is looked into
 
 std::unique_ptr<ReplyCutter> new_cutter(Protocol protocol) {
   if (protocol == Protocol::redis) return std::make_unique<RespCutter>();
@@ -46,12 +45,6 @@ std::chrono::nanoseconds cpu_time() {
   return std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec};
 }
 
-std::size_t occurrences(std::string_view text, std::string_view of) {
-  std::size_t count = 0;
-  for (std::size_t at = 0; (at = text.find(of, at)) != std::string_view::npos; at += of.size()) ++count;
-  return count;
-}
-
 }  // namespace
 
 Generator::Generator(const Options& options, const Endpoint& endpoint, Requests& requests)
@@ -59,8 +52,7 @@ Generator::Generator(const Options& options, const Endpoint& endpoint, Requests&
       endpoint_(endpoint),
       requests_(requests),
       poller_(options.spin),
-      received_(std::size_t{256} * 1024),
-      measured_(std::make_unique<Measurements>()) {}
+      received_(std::size_t{256} * 1024) {}
 
 void Generator::fail(const std::string& what) const {
   throw std::runtime_error(endpoint_.text + ": " + what);
@@ -91,7 +83,7 @@ void Generator::connect() {
 
 void Generator::start(const Span& span) {
   span_ = span;
-  measured_ = std::make_unique<Measurements>();
+  recorder_ = Recorder{options_.protocol, span.measured_from, span.end};
   sent_ = 0;
   last_answer_ = Clock::now();
 }
@@ -108,8 +100,8 @@ void Generator::preload() {
     expect_answers(now);
     send_due(now);
     turn(now + 1s);
-    if (measured_->lost > 0) fail("closed a connection during the preload");
-    if (!measured_->first_error.empty()) fail("refused the preload: " + measured_->first_error);
+    if (results().lost > 0) fail("closed a connection during the preload");
+    if (!results().first_error.empty()) fail("refused the preload: " + results().first_error);
   }
 }
 
@@ -124,39 +116,44 @@ std::unique_ptr<Measurements> Generator::measure(Watcher& watcher) {
          .pipeline = options_.pipeline});
   if (options_.rate) schedule_.emplace(begin, *options_.rate, options_.arrivals, options_.seed);
 
-  bool begun = false;
-  bool ended = false;
-  TimePoint tick = begin + 1s;
+  run(watcher, from);
+  watcher.measuring_begins();
+  const std::chrono::nanoseconds cpu_before = cpu_time();
+  run(watcher, end);
+  results().generator_cpu = cpu_time() - cpu_before;
+  watcher.measuring_ends();
+  finish();
+  results().elapsed = options_.duration;
+  return recorder_.take();
+}
+
+void Generator::run(Watcher& watcher, TimePoint until) {
+  TimePoint tick = Clock::now() + 1s;
   std::uint64_t answers_told = answers_;
-  TimePoint now = begin;
-  while (!(all_sent(now) && waiting_ == 0) && now < span_.give_up) {
-    if (!begun && now >= from) {
-      begun = true;
-      watcher.measuring_begins();
-      measured_->generator_cpu = -cpu_time();
-    }
-    if (!ended && now >= end) {
-      ended = true;
-      measured_->generator_cpu += cpu_time();
-      watcher.measuring_ends();
-    }
+  for (TimePoint now = Clock::now(); now < until; now = Clock::now()) {
     if (now >= tick) {
       expect_answers(now);
-      if (!ended) watcher.second(answers_ - answers_told, *measured_);
+      watcher.second(answers_ - answers_told, results());
       answers_told = answers_;
       tick += 1s;
     }
     send_due(now);
-    turn(std::min({begun ? TimePoint::max() : from, ended ? span_.give_up : end, tick, next_due()}));
-    now = Clock::now();
+    turn(std::min({until, tick, next_due()}));
   }
-  if (!ended) {
-    measured_->generator_cpu += cpu_time();
-    watcher.measuring_ends();
+}
+
+// What is still to come of what was due.
+void Generator::finish() {
+  TimePoint now = Clock::now();
+  for (; now < span_.give_up && !(waiting_ == 0 && all_sent(now)); now = Clock::now()) {
+    send_due(now);
+    turn(span_.give_up);
   }
-  measured_->elapsed = options_.duration;
-  count_unanswered(now);
-  return std::move(measured_);
+  for (const auto& connection : connections_) {
+    connection->each_waiting([&](TimePoint due) { recorder_.gave_up(due, now); });
+  }
+  for (; schedule_ && schedule_->due() < span_.end; schedule_->advance())
+    recorder_.gave_up(schedule_->due(), now);
 }
 
 // Waits for what happens until then, and answers it.
@@ -234,34 +231,7 @@ void Generator::take(Connection& connection, const Reply& reply, TimePoint now) 
     --waiting_;
     last_answer_ = now;
   }
-  record(reply, due, now, whole);
-}
-
-void Generator::record(const Reply& reply, TimePoint due, TimePoint now, bool whole) {
-  Measurements& results = *measured_;
-  if (whole && measured(now)) ++results.answered_in_time;
-  if (!measured(due)) return;
-  results.reply_bytes += reply.bytes;
-  count_matches(reply, whole);
-  if (whole || reply.status >= 400) ++results.by_status.at(static_cast<std::size_t>(reply.status) % 600);
-  if (reply.status >= 400 && results.first_error.empty()) {
-    results.first_error = std::to_string(reply.status) + " " + std::string{reply.body.substr(0, 200)};
-  }
-  if (!whole) return;
-  ++results.answered;
-  results.latency.add(now - due);
-}
-
-void Generator::count_matches(const Reply& reply, bool whole) {
-  if (!whole || reply.status != 200) return;
-  if (options_.protocol == Protocol::redis) {
-    ++measured_->sampled;
-    measured_->sampled_matches += reply.matches;
-  } else if (options_.protocol == Protocol::match && answers_ % sampled_each == 0 && !reply.body.empty()) {
-    // One is the poster's own.
-    ++measured_->sampled;
-    measured_->sampled_matches += std::max<std::size_t>(occurrences(reply.body, R"("id":")"), 1) - 1;
-  }
+  recorder_.replied(reply, due, now, whole);
 }
 
 void Generator::make_available(Connection& connection, TimePoint now) {
@@ -277,9 +247,9 @@ void Generator::make_available(Connection& connection, TimePoint now) {
 void Generator::lost(Connection& connection) {
   if (answers_ == 0) fail("closed the connection without an answer: are the port and --protocol right?");
   const bool announced = connection.closing;
-  measured_->lost += connection.waiting();
-  measured_->closings += announced && connection.waiting() == 0 ? 0 : 1;
-  measured_->reopened += 1;
+  results().lost += connection.waiting();
+  results().closings += announced && connection.waiting() == 0 ? 0 : 1;
+  results().reopened += 1;
   waiting_ -= connection.waiting();
   if (connection.available) std::erase(available_, &connection);
   connection.close();
@@ -303,7 +273,7 @@ void Generator::send(Connection& connection, TimePoint now) {
   do {
     const TimePoint due = schedule_ ? schedule_->due() : now;
     if (schedule_) {
-      if (measured(due)) measured_->sent_late.add(now - std::max(due, connection.available_since));
+      recorder_.sent(due, connection.available_since, now);
       schedule_->advance();
     }
     connection.add(requests_.next(), due, requests_.replies_each());
@@ -323,16 +293,6 @@ void Generator::flush(Connection& connection) {
   if (wants_writable == connection.wants_writable) return;
   connection.wants_writable = wants_writable;
   poller_.change(connection.socket(), &connection, wants_writable);
-}
-
-void Generator::count_unanswered(TimePoint now) {
-  const auto count = [&](TimePoint due) {
-    if (!measured(due)) return;
-    ++measured_->unanswered;
-    measured_->latency.add(now - due);
-  };
-  for (const auto& connection : connections_) connection->each_waiting(count);
-  for (; schedule_ && schedule_->due() < span_.end; schedule_->advance()) count(schedule_->due());
 }
 
 }  // namespace geomatch::load

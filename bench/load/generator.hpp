@@ -13,6 +13,7 @@
 #include "measurements.hpp"
 #include "options.hpp"
 #include "poller.hpp"
+#include "recorder.hpp"
 #include "requests.hpp"
 #include "schedule.hpp"
 #include "watcher.hpp"
@@ -43,7 +44,7 @@ class Generator {
 
   // When requests are sent, and which of them are measured.
   struct Span {
-    TimePoint measured_from;
+    TimePoint measured_from{};
     TimePoint end;
     TimePoint give_up;
     std::uint64_t most_requests;
@@ -51,23 +52,22 @@ class Generator {
   };
 
   void start(const Span& span);
+  void run(Watcher& watcher, TimePoint until);
+  void finish();
   void turn(TimePoint until);
   void open(Connection& connection);
   void handle(Connection& connection, std::uint32_t events);
   void receive(Connection& connection);
   void take(Connection& connection, const Reply& reply, TimePoint now);
-  void record(const Reply& reply, TimePoint due, TimePoint now, bool whole);
-  void count_matches(const Reply& reply, bool whole);
   void make_available(Connection& connection, TimePoint now);
   void lost(Connection& connection);
   void send_due(TimePoint now);
   void send(Connection& connection, TimePoint now);
   void flush(Connection& connection);
-  void count_unanswered(TimePoint now);
   void expect_answers(TimePoint now) const;
   [[nodiscard]] bool all_sent(TimePoint now) const;
-  [[nodiscard]] bool measured(TimePoint due) const { return due >= span_.measured_from && due < span_.end; }
   [[nodiscard]] TimePoint next_due() const;
+  [[nodiscard]] Measurements& results() noexcept { return recorder_.results(); }
   [[noreturn]] void fail(const std::string& what) const;
 
   const Options& options_;
@@ -80,10 +80,10 @@ class Generator {
 
   Span span_{};
   std::optional<Schedule> schedule_;
-  std::unique_ptr<Measurements> measured_;
-  std::uint64_t sent_ = 0;     // since the span's start
-  std::uint64_t answers_ = 0;  // of all spans
-  std::size_t waiting_ = 0;    // requests without an answer
+  Recorder recorder_{Protocol::match, {}, {}};  // of the span
+  std::uint64_t sent_ = 0;                      // since the span's start
+  std::uint64_t answers_ = 0;                   // of all spans
+  std::size_t waiting_ = 0;                     // requests without an answer
   TimePoint last_answer_;
 };
 

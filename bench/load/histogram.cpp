@@ -28,12 +28,6 @@ void Histogram::add(Duration duration) noexcept {
   max_ = std::max(max_, counted);
 }
 
-void Histogram::add(const Histogram& other) noexcept {
-  for (std::size_t slot = 0; slot < slots; ++slot) counts_[slot] += other.counts_[slot];
-  count_ += other.count_;
-  max_ = std::max(max_, other.max_);
-}
-
 Histogram::Duration Histogram::percentile(double part) const noexcept {
   if (count_ == 0) return Duration{0};
   const double wanted = std::ceil(std::clamp(part, 0.0, 1.0) * static_cast<double>(count_));

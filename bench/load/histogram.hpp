@@ -19,11 +19,6 @@ class Histogram {
   /// Negative durations count as zero. Never allocates.
   void add(Duration duration) noexcept;
 
-  /// Adds all that `other` counted.
-  void add(const Histogram& other) noexcept;
-
-  void clear() noexcept { *this = {}; }
-
   [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
   [[nodiscard]] Duration max() const noexcept { return max_; }  ///< exact, but for `longest`
 

@@ -28,7 +28,7 @@ struct RequestText {
 /// What all requests of a run have in common.
 struct RequestStyle {
   Protocol protocol = Protocol::match;
-  std::string host;
+  std::string host = {};
   std::string path = "/match";
   int limit = 10;              ///< matches asked for; 0 only records
   std::size_t body_bytes = 0;  ///< at least; a shorter body is filled up with blanks
