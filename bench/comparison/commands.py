@@ -31,7 +31,8 @@ def run(command: Sequence[str | Path], seconds: float, folder: Path | None = Non
     except subprocess.TimeoutExpired:
         raise RuntimeError(f"{name} took longer than {seconds:.0f} s") from None
     if done.returncode != 0:
-        raise RuntimeError(f"{name} ended with status {done.returncode}: {(done.stderr or done.stdout)[-1000:].strip()}")
+        said = (done.stderr or done.stdout)[-1000:].strip()
+        raise RuntimeError(f"{name} ended with status {done.returncode}: {said}")
     return done.stdout
 
 

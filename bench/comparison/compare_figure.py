@@ -1,5 +1,5 @@
-"""The comparison as dots: a row a server, a panel a figure. Logarithmic axes, for rows lie far apart; dots and not bars,
-for a bar on such an axis has no honest length."""
+"""The comparison as dots: a row a server, a panel a figure. Logarithmic axes, for rows lie far apart; dots and not
+bars, for a bar on such an axis has no honest length."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
-from .markdown import about
+from .markdown import about, count
 from .measurement import Measurement
 from .results import Results
 from .rows import ROWS
@@ -47,7 +47,7 @@ def compare_figure(found: Results) -> Figure:
         draw_panel(one, panel, found, places)
     label_rows(axes[0], found.rows, places)
     setup = found.setup
-    figure.suptitle(f"geomatch and its peers on {setup.threads} server core{'s' if setup.threads > 1 else ''}: "
+    figure.suptitle(f"geomatch and its peers on {count(setup.threads, 'server core')}: "
                     f"{found.connections[0]} connections, each sends when it has its answer (closed loop)",
                     x=0.01, y=1 - 0.2 / height, ha="left", fontsize=13, fontweight="bold")
     figure.text(0.01, 0.1 / height, footer(found), fontsize=8, color="#555555", va="bottom")
@@ -57,11 +57,11 @@ def compare_figure(found: Results) -> Figure:
 
 def footer(found: Results) -> str:
     facts, setup = found.setup.facts, found.setup
-    return (f"Medians of {setup.rounds} interleaved rounds of {setup.seconds:g} s, a line from the least to the most; "
-            f"logarithmic axes. {facts.get('cores used', '').capitalize()}; {facts.get('processor', '')}, "
+    return (f"Medians of {count(setup.rounds, 'interleaved round')} of {setup.seconds:g} s, a line from the least to "
+            f"the most; logarithmic axes. {facts.get('cores used', '').capitalize()}; {facts.get('processor', '')}, "
             f"{facts.get('cores', '')} cores.\nMeasured {facts.get('measured', '')}, commit {facts.get('commit', '')}. "
-            "Only geomatch and Redis find the nearest; the floor and nginx send a fixed reply of geomatch's size, Go and "
-            "Flask check and acknowledge.")
+            "Only geomatch and Redis find the nearest; the floor and nginx send a fixed reply of geomatch's size, Go "
+            "and Flask check and acknowledge.")
 
 
 def places_of(rows: list[str]) -> dict[str, float]:
@@ -83,7 +83,8 @@ def draw_panel(axes: Axes, panel: Panel, found: Results, places: dict[str, float
         values = sorted(panel.value(one) for one in found.of(key))
         middle = (values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2
         ours = ROWS[key].peer == "geomatch"
-        axes.plot([values[0], values[-1]], [at, at], color=color_of(key), linewidth=2, solid_capstyle="butt", alpha=0.45)
+        axes.plot([values[0], values[-1]], [at, at], color=color_of(key), linewidth=2, solid_capstyle="butt",
+                  alpha=0.45)
         axes.plot(middle, at, "o", color=color_of(key), markersize=8 if ours else 6.5,
                   markerfacecolor="white" if ROWS[key].peer == "floor" else color_of(key))
         axes.annotate(about(middle), (values[-1], at), xytext=(8, 0), textcoords="offset points", va="center",

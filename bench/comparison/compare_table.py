@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .markdown import about, milliseconds, table
+from .markdown import about, count, milliseconds, table
 from .measurement import Measurement, medians
 from .results import Results
 from .rows import ROWS
@@ -29,8 +29,8 @@ def line(key: str, one: Measurement, threads: int) -> list[str]:
 
 def notes(middle: dict[str, Measurement], results: Results) -> list[str]:
     setup = results.setup
-    texts = [f"Medians of {setup.rounds} interleaved rounds of {setup.seconds:g} s, {results.connections[0]} "
-             f"connections, closed loop, {setup.threads} server thread(s)."]
+    texts = [f"Medians of {count(setup.rounds, 'interleaved round')} of {setup.seconds:g} s, "
+             f"{results.connections[0]} connections, closed loop, {count(setup.threads, 'server thread')}."]
     texts += [f"{name.capitalize()}: {fact}." for name, fact in setup.facts.items() if fact]
     texts += [matches(middle), idle(middle, setup.threads)]
     texts += [f"**{ROWS[key].title}: {one.failed:.0f} requests weren't answered with success in its worst round.**"
@@ -47,5 +47,5 @@ def idle(middle: dict[str, Measurement], threads: int) -> str:
     """Whose requests/s isn't what it could do."""
     found = [f"{ROWS[key].title} ({one.generator_busy:.0%})" for key, one in middle.items()
              if one.server_busy / threads < SATURATED]
-    return ("Held back by the load generator (so busy was its core), by a log or by other work on the machine, for their "
-            f"core had time left: {'; '.join(found)}." if found else "")
+    return ("Held back by the load generator (so busy was its core), by a log or by other work on the machine, for "
+            f"their core had time left: {'; '.join(found)}." if found else "")

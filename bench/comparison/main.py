@@ -34,6 +34,8 @@ def main(arguments: list[str]) -> int:
     try:
         found = results.read(options.output / f"{options.mode}.json") if options.redraw else measured(options)
         tell(options, found)
+        if options.strict:
+            expect_success(found)
     except KeyboardInterrupt:
         say("interrupted; all that was started is ended")
         return 130
@@ -58,6 +60,12 @@ def measured(options: Options) -> Results:
     options.output.mkdir(parents=True, exist_ok=True)
     results.write(found, options.output / f"{options.mode}.json")
     return found
+
+
+def expect_success(found: Results) -> None:
+    for one in found.samples:
+        if one.measurement.failed or not one.measurement.requests_per_s:
+            raise RuntimeError(f"{one.row}: {one.measurement.failed:.0f} requests weren't answered with success")
 
 
 def facts(options: Options, cores: Cores) -> dict[str, str]:

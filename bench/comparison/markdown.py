@@ -25,3 +25,7 @@ def about(value: float) -> str:
 
 def milliseconds(us: float) -> str:
     return about(us / 1000)
+
+
+def count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

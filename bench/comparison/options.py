@@ -30,6 +30,7 @@ class Options:
     load: Path
     build: bool
     draw: bool
+    strict: bool  # a request that isn't answered with success fails the run
     redraw: bool  # only table and drawing, of what the output folder has
 
 
@@ -41,7 +42,8 @@ def parse(arguments: list[str]) -> Options:
     parser.add_argument("--rounds", type=int, help="each row is measured so often; medians are told (5; steps: 3)")
     parser.add_argument("--seconds", type=float, default=5, help="measured, of each row in each round (5)")
     parser.add_argument("--warm-up", type=float, default=2, help="seconds before that (2)")
-    parser.add_argument("--only", metavar="ROW[,ROW…]", help="only these rows (all; steps: geomatch-10,go): " + ", ".join(ROWS))
+    parser.add_argument("--only", metavar="ROW[,ROW…]", 
+                        help="only these rows (all; steps: geomatch-10,go): " + ", ".join(ROWS))
     parser.add_argument("--without", metavar="ROW[,ROW…]", help="all rows but these")
     parser.add_argument("--connections", metavar="N[,N…]", help="(64; steps: 100,500,1000,5000)")
     parser.add_argument("--threads", type=int, default=1, help="of each server, each with a core of its own (1)")
@@ -68,7 +70,8 @@ def parse(arguments: list[str]) -> Options:
         connections=connections, threads=given.threads, output=output.resolve(),
         scratch=REPOSITORY / f"build/compare-{os.getpid()}", server=given.server.resolve(),
         load=REPOSITORY / "build/release/bench/load", build=build and not given.redraw,
-        draw=not given.no_drawing and not given.smoke, redraw=given.redraw)
+        draw=not given.no_drawing and not given.smoke, strict=given.smoke,
+        redraw=given.redraw)
 
 
 def chosen(parser: argparse.ArgumentParser, given: argparse.Namespace) -> tuple[str, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from .article import GO_LATENCY_MS
 from .bars import times_lower
-from .markdown import about, milliseconds, table
+from .markdown import about, count, milliseconds, table
 from .measurement import medians
 from .results import Results
 from .rows import ROWS
 from .steps import SHARES
 
-HEAD = ["", "load", "connections", "requests/s", "P50 ms", "P95 ms", "P99 ms", "P99.9 ms", "the article's", "times lower"]
+HEAD = ["", "load", "connections", "requests/s", "P50 ms", "P95 ms", "P99 ms", "P99.9 ms", "the article's",
+        "times lower"]
 
 
 def steps_table(results: Results) -> str:
@@ -19,10 +20,10 @@ def steps_table(results: Results) -> str:
         for share in (0.0, *SHARES):
             lines += [line(results, row, share, connections) for connections in results.connections]
     setup = results.setup
-    notes = [f"Medians of {setup.rounds} rounds of {setup.seconds:g} s, {setup.threads} server thread(s), 10 nearest "
-             "of 100,000 entities, no log. An open loop's latencies count from when a request was due.",
+    notes = [f"Medians of {count(setup.rounds, 'round')} of {setup.seconds:g} s, "
+             f"{count(setup.threads, 'server thread')}, 10 nearest of 100,000 entities, no log. An open loop's latencies count from when a request was due.",
              "The article's: P50/P95/P99 of its Go service on its own machine; times lower: each of the three.",
-             *(f"{name}: {fact}." for name, fact in setup.facts.items() if fact)]
+             *(f"{name.capitalize()}: {fact}." for name, fact in setup.facts.items() if fact)]
     failed = max(one.measurement.failed for one in results.samples)
     if failed:
         notes.append(f"**Up to {failed:.0f} requests of one load weren't answered with success.**")

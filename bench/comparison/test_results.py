@@ -9,7 +9,8 @@ from .test_measurement import measured
 class Files(unittest.TestCase):
     def test_what_is_written_is_read(self) -> None:
         kept = Results(Setup({"processor": "µ"}, 1, 2, 5.0),
-                       [Sample("go", 0, 64, 0.0, 0.0, measured(p50_us=1.25)), Sample("go", 1, 64, 0.5, 70.5, measured())])
+                       [Sample("go", 0, 64, 0.0, 0.0, measured(p50_us=1.25)),
+                        Sample("go", 1, 64, 0.5, 70.5, measured())])
         with tempfile.TemporaryDirectory() as folder:
             write(kept, Path(folder) / "compare.json")
             self.assertEqual(read(Path(folder) / "compare.json"), kept)
@@ -22,7 +23,8 @@ class Files(unittest.TestCase):
 class Selection(unittest.TestCase):
     def test_by_row_connections_and_load_in_the_order_of_rounds(self) -> None:
         samples = [Sample("go", 1, 64, 0.0, 0.0, measured(p50_us=2)), Sample("go", 0, 64, 0.0, 0.0, measured(p50_us=1)),
-                   Sample("go", 0, 100, 0.0, 0.0, measured(p50_us=3)), Sample("go", 0, 64, 0.5, 9.0, measured(p50_us=4))]
+                   Sample("go", 0, 100, 0.0, 0.0, measured(p50_us=3)),
+                   Sample("go", 0, 64, 0.5, 9.0, measured(p50_us=4))]
         found = Results(Setup({}, 1, 2, 1), samples)
         self.assertEqual([one.p50_us for one in found.of("go", 64)], [1, 2])
         self.assertEqual([one.p50_us for one in found.of("go", 64, 0.5)], [4])

@@ -20,9 +20,9 @@ class Markdown(unittest.TestCase):
 
 class CompareTable(unittest.TestCase):
     def test_medians_of_the_rounds(self) -> None:
-        text = compare_table(results(*(("go", turn, 64, 0.0, measured(requests_per_s=rate, server_cpu_us=30, p50_us=1500,
-                                                                     failed=0, matches=0))
-                                       for turn, rate in enumerate((20_000, 24_000, 90_000)))))
+        rounds = [measured(requests_per_s=rate, server_cpu_us=30, p50_us=1500, failed=0, matches=0)
+                  for rate in (20_000, 24_000, 90_000)]
+        text = compare_table(results(*(("go", turn, 64, 0.0, one) for turn, one in enumerate(rounds))))
         self.assertRegex(text, r"\| Go service of the article *\| checks it *\| nothing *\| +24,000 \| +30 \| +1.5 \|")
         self.assertNotIn("weren't answered", text)
 
