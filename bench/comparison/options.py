@@ -42,7 +42,7 @@ def parse(arguments: list[str]) -> Options:
     parser.add_argument("--rounds", type=int, help="each row is measured so often; medians are told (5; steps: 3)")
     parser.add_argument("--seconds", type=float, default=5, help="measured, of each row in each round (5)")
     parser.add_argument("--warm-up", type=float, default=2, help="seconds before that (2)")
-    parser.add_argument("--only", metavar="ROW[,ROW…]", 
+    parser.add_argument("--only", metavar="ROW[,ROW…]",
                         help="only these rows (all; steps: geomatch-10,go): " + ", ".join(ROWS))
     parser.add_argument("--without", metavar="ROW[,ROW…]", help="all rows but these")
     parser.add_argument("--connections", metavar="N[,N…]", help="(64; steps: 100,500,1000,5000)")

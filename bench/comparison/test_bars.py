@@ -38,7 +38,11 @@ class Verdicts(unittest.TestCase):
         [one] = verdicts(results(*samples))
         self.assertEqual(one.ratio, Ratio(1, 1, 1))
 
-    def test_table(self) -> None:
+    def test_table_at_most(self) -> None:
+        text = verdict_table([Verdict("CPU", Ratio(1.5, 1.4, 1.6), True, 1.4, 1.25)])
+        self.assertEqual(text.splitlines()[-1], "| CPU        |      1.5 | 1.4–1.6 |    ≤ 1.4 | ≤ 1.25 | NOT MET |")
+
+    def test_table_at_least(self) -> None:
         text = verdict_table([Verdict("requests/s", Ratio(0.5, 0.4, 0.6), False, 0.8, 0.9)])
         self.assertEqual(text.splitlines()[-1], "| requests/s |      0.5 | 0.4–0.6 |    ≥ 0.8 | ≥ 0.9 | NOT MET |")
 

@@ -30,6 +30,9 @@ class Cores(unittest.TestCase):
         self.assertEqual((split({0, 1}, 1).server, split({0, 1}, 1).generator), ((0,), 1))
         self.assertEqual((split({2, 3, 5, 7}, 2).server, split({2, 3, 5, 7}, 2).generator), ((2, 3), 7))
 
+    def test_a_server_never_takes_the_generators(self) -> None:
+        self.assertEqual((split({0, 1}, 2).server, split({0, 1}, 2).generator), ((0,), 1))
+
     def test_one_core_is_shared_and_says_so(self) -> None:
         cores = split({4}, 1)
         self.assertEqual((cores.server, cores.generator), ((4,), 4))

@@ -17,7 +17,7 @@ GTHREADS = 4  # of each worker; 1 to 64 of them gave about the same
 class Flask:
     """The article's service: bench/peers/flask, with one worker process a thread."""
 
-    packages = ("python3-flask", "gunicorn")
+    packages: tuple[str, ...] = ("python3-flask", "gunicorn")
 
     def build(self) -> None:
         pass

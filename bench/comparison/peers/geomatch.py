@@ -10,7 +10,7 @@ from .starting import ended_if_it_fails
 
 
 class Geomatch:
-    packages = ()
+    packages: tuple[str, ...] = ()
 
     def build(self) -> None:
         pass  # with the benchmarks
@@ -19,7 +19,7 @@ class Geomatch:
         return first_line([geomatch, "--version"])
 
     def start(self, row: Row, place: Place) -> Server:
-        command = [place.geomatch, "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0",
+        command: list[str | Path] = [place.geomatch, "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0",
                    "--threads", str(place.threads), "--publish", place.log(row.log)]
         with ended_if_it_fails(Process(command, place.cores.server, place.folder / "output")) as process:
             return Server(process, process.wait_for_line("geomatch listening on ").split()[0])

@@ -12,7 +12,7 @@ from .starting import ended_if_it_fails
 class Go:
     """The article's service: bench/peers/go."""
 
-    packages = ("golang-go",)
+    packages: tuple[str, ...] = ("golang-go",)
 
     def build(self) -> None:
         run([find("go"), "build", "-o", BINARIES / "go-service", "."], folder=SOURCES / "go", seconds=300)
@@ -21,7 +21,7 @@ class Go:
         return first_line([find("go"), "version"]).removeprefix("go version ").split()[0]
 
     def start(self, row: Row, place: Place) -> Server:
-        command = [BINARIES / "go-service", "-listen", "127.0.0.1:0", "-publish", place.log(row.log)]
+        command: list[str | Path] = [BINARIES / "go-service", "-listen", "127.0.0.1:0", "-publish", place.log(row.log)]
         with ended_if_it_fails(Process(command, place.cores.server, place.folder / "output",
                                        {"GOMAXPROCS": str(place.threads)})) as process:
             return Server(process, process.wait_for_line("go listening on "))

@@ -26,7 +26,7 @@ def body_bytes(reply_bytes: int) -> int:
 
 
 class Nginx:
-    packages = ("nginx",)
+    packages: tuple[str, ...] = ("nginx",)
 
     def build(self) -> None:
         pass
@@ -41,6 +41,6 @@ class Nginx:
             text = text.replace(f"@{name}@", str(value))
         file = place.folder / "nginx.conf"
         file.write_text(text)
-        command = [find("nginx"), "-p", place.folder, "-e", "stderr", "-c", file]
+        command: list[str | Path] = [find("nginx"), "-p", place.folder, "-e", "stderr", "-c", file]
         with ended_if_it_fails(Process(command, place.cores.server, place.folder / "output")) as process:
             return Server(process, process.wait_for_port(port), has_children=True)

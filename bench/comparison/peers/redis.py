@@ -11,7 +11,7 @@ from .starting import ended_if_it_fails
 
 
 class Redis:
-    packages = ("redis-server",)
+    packages: tuple[str, ...] = ("redis-server",)
 
     def build(self) -> None:
         pass
@@ -21,7 +21,7 @@ class Redis:
 
     def start(self, row: Row, place: Place) -> Server:
         port = free_port()
-        command = [find("redis-server"), "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir",
+        command: list[str | Path] = [find("redis-server"), "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir",
                    place.folder, "--maxclients", "10000", "--tcp-backlog", "4096"]
         if row.variant == "aof":
             command += ["--appendonly", "yes", "--appendfsync", "always"]
