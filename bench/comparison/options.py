@@ -46,7 +46,8 @@ def parse(arguments: list[str]) -> Options:
                         help="only these rows (all; steps: geomatch-10,go): " + ", ".join(ROWS))
     parser.add_argument("--without", metavar="ROW[,ROW…]", help="all rows but these")
     parser.add_argument("--connections", metavar="N[,N…]", help="(64; steps: 100,500,1000,5000)")
-    parser.add_argument("--threads", type=int, default=1, help="of each server, each with a core of its own (1)")
+    parser.add_argument("--threads", type=int, default=1,
+                        help="of each server, each with a core of its own (1; with more, no floor)")
     parser.add_argument("--output", type=Path, default=REPOSITORY / "docs/figures", help="a folder (docs/figures)")
     parser.add_argument("--server", type=Path, default=REPOSITORY / "build/release/geomatch")
     parser.add_argument("--no-build", action="store_true", help="install and build nothing")
@@ -79,7 +80,12 @@ def chosen(parser: argparse.ArgumentParser, given: argparse.Namespace) -> tuple[
         return SMOKE_KEYS
     only, without = (keys(parser, text) for text in (given.only, given.without))
     usual = STEP_KEYS if given.steps else ROWS
-    return tuple(key for key in ROWS if key in (only or usual) and key not in without)
+    wanted = [key for key in ROWS if key in (only or usual) and key not in without]
+    # The floor has one thread: it is no measure for more.
+    rows = tuple(key for key in wanted if given.threads == 1 or ROWS[key].peer != "floor")
+    if not rows:
+        parser.error("no row is left to measure")
+    return rows
 
 
 def keys(parser: argparse.ArgumentParser, text: str | None) -> set[str]:

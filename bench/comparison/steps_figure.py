@@ -39,8 +39,9 @@ def steps_figure(found: Results) -> Figure:
                     x=0.01, ha="left", fontsize=13, fontweight="bold")
     figure.text(0.01, 0.015, f"Medians of {count(setup.rounds, 'round')} of {setup.seconds:g} s, "
                 f"{count(setup.threads, 'server thread')}, no log. {facts.get('cores used', '').capitalize()}; "
-                f"{facts.get('processor', '')}. An open loop's latency counts from when the request was due.\nMeasured {facts.get('measured', '')}, commit "
-                f"{facts.get('commit', '')}. The article measured on its own machine; its Go service, rebuilt, is "
+                f"{facts.get('processor', '')}. An open loop's latency counts from when the request was due.\n"
+                f"Measured {facts.get('measured', '')}, commit {facts.get('commit', '')}. "
+                "The article measured on its own machine; its Go service, rebuilt, is "
                 "measured here too.", fontsize=8, color="#555555", va="bottom")
     figure.subplots_adjust(left=0.06, right=0.985, top=0.76, bottom=0.18, wspace=0.06)
     return figure

@@ -21,7 +21,8 @@ def steps_table(results: Results) -> str:
             lines += [line(results, row, share, connections) for connections in results.connections]
     setup = results.setup
     notes = [f"Medians of {count(setup.rounds, 'round')} of {setup.seconds:g} s, "
-             f"{count(setup.threads, 'server thread')}, 10 nearest of 100,000 entities, no log. An open loop's latencies count from when a request was due.",
+             f"{count(setup.threads, 'server thread')}, 10 nearest of 100,000 entities, no log. "
+             "An open loop's latencies count from when a request was due.",
              "The article's: P50/P95/P99 of its Go service on its own machine; times lower: each of the three.",
              *(f"{name.capitalize()}: {fact}." for name, fact in setup.facts.items() if fact)]
     failed = max(one.measurement.failed for one in results.samples)

@@ -20,8 +20,7 @@ class Floor:
         return ""
 
     def start(self, row: Row, place: Place) -> Server:
-        if place.threads != 1:
-            raise RuntimeError("the floor has one thread; leave it out with --without floor-10,floor-0,…")
-        command: list[str | Path] = [BINARIES / "floor", "--listen", "127.0.0.1:0", "--reply-bytes", str(place.reply_bytes)]
+        command: list[str | Path] = [BINARIES / "floor", "--listen", "127.0.0.1:0", "--reply-bytes",
+                                     str(place.reply_bytes)]
         with ended_if_it_fails(Process(command, place.cores.server, place.folder / "output")) as process:
             return Server(process, process.wait_for_line("floor listening on "))

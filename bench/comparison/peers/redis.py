@@ -21,8 +21,8 @@ class Redis:
 
     def start(self, row: Row, place: Place) -> Server:
         port = free_port()
-        command: list[str | Path] = [find("redis-server"), "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir",
-                   place.folder, "--maxclients", "10000", "--tcp-backlog", "4096"]
+        command: list[str | Path] = [find("redis-server"), "--bind", "127.0.0.1", "--port", str(port)]
+        command += ["--save", "", "--dir", place.folder, "--maxclients", "10000", "--tcp-backlog", "4096"]
         if row.variant == "aof":
             command += ["--appendonly", "yes", "--appendfsync", "always"]
         with ended_if_it_fails(Process(command, place.cores.server, place.folder / "output")) as process:
