@@ -39,6 +39,9 @@ class Process:
             stream.seek(self._said_before)
             return stream.read().decode(errors="replace")
 
+    def _last_words(self) -> str:
+        return self.said()[-500:].strip() or "nothing"
+
     def wait_for_line(self, beginning: str) -> str:
         """What follows `beginning` in the line of its output that has it."""
         until = time.monotonic() + START_PATIENCE_S
@@ -60,15 +63,15 @@ class Process:
 
     def _wait_a_little(self, until: float, what: str) -> None:
         if self._has_ended():
-            raise RuntimeError(f"{self._name} ended: {self.said()[-500:].strip()}")
+            raise RuntimeError(f"{self._name} ended, and said: {self._last_words()}")
         if time.monotonic() > until:
-            raise RuntimeError(f"{self._name} didn't {what} in {START_PATIENCE_S:.0f} s; see {self._output}")
+            raise RuntimeError(f"{self._name} didn't {what} in {START_PATIENCE_S:.0f} s; it said: {self._last_words()}")
         time.sleep(POLL_S)
 
     def end(self) -> None:
         if self._process.returncode is not None:
             return
-        self._process.terminate()
+        os.kill(self._process.pid, signal.SIGTERM)  # Popen's own would take its status
         until = time.monotonic() + STOP_PATIENCE_S
         while not self._has_ended() and time.monotonic() < until:
             time.sleep(POLL_S)
