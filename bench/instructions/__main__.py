@@ -8,8 +8,6 @@ compiler it compares nothing (77). 2: it couldn't be counted.
 from __future__ import annotations
 
 import argparse
-import json
-import platform
 import statistics
 import sys
 import tempfile
@@ -17,27 +15,20 @@ import time
 from pathlib import Path
 
 from callgrind import CallgrindError, Server, instructions, missing
+from figures import Figures
 from phones import COUNT, Connection, Phones
 from profile_table import profile_table
 
 HERE = Path(__file__).resolve().parent
 SERVER = HERE.parents[1] / "build/release/geomatch"
-FIGURES = HERE / "figures.json"
+FIGURES = Figures(HERE / "figures.json")
 
 LIMITS = (10, 0)  # matches asked for: an answer full of them, and only recorded
-TOLERANCE = 0.05
 WINDOWS = 9  # of which the median counts
 WINDOW_REQUESTS = 200
 IDLE_S = 2.0
 
 CANT_COUNT = 2
-NO_FIGURES = 77
-
-
-def system() -> str:
-    """What decides the code that is counted: the compiler and the libraries come with the system's release."""
-    release = platform.freedesktop_os_release()
-    return f"{release['ID']} {release.get('VERSION_ID', 'unstable')} {platform.machine()}"
 
 
 class Counter:
@@ -93,36 +84,6 @@ def profile(binary: Path) -> None:
                 print(profile_table(dump, requests, inclusive))
 
 
-def known_figures() -> dict[str, dict[str, int]]:
-    return json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
-
-
-def update(counted: dict[str, int]) -> None:
-    FIGURES.write_text(json.dumps(known_figures() | {system(): counted}, indent=2) + "\n")
-    print(f"written to {FIGURES}; the commit says why")
-
-
-def compare(counted: dict[str, int]) -> int:
-    known = known_figures().get(system())
-    if known is None:
-        print(f"there are no figures for {system()} to compare with; --update adds these")
-        return NO_FIGURES
-    grown = False
-    for shape, figure in counted.items():
-        growth = figure / known[shape] - 1
-        verdict = "as known"
-        if growth > TOLERANCE:
-            grown = True
-            verdict = f"GREW by {growth:.1%}, {TOLERANCE:.0%} is allowed"
-        elif growth < -TOLERANCE:
-            verdict = f"shrank by {-growth:.1%}: --update, so that it stays so"
-        print(f"{shape}: {figure} instructions a request, {known[shape]} known ({growth:+.2%}): {verdict}")
-    if grown:
-        print("scripts/instructions --profile shows where they go.")
-        print("If it is on purpose: scripts/instructions --update, and the reason in the commit.")
-    return 1 if grown else 0
-
-
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="instructions", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
@@ -162,9 +123,9 @@ def main() -> int:
         print(f"it couldn't be counted: {error}", file=sys.stderr)
         return CANT_COUNT
     if chosen.update:
-        update(counted)
+        FIGURES.update(counted)
         return 0
-    return compare(counted)
+    return FIGURES.compare(counted)
 
 
 if __name__ == "__main__":
