@@ -4,6 +4,8 @@
 
 namespace geomatch::load {
 
+inline constexpr std::int32_t units_per_degree = 10'000'000;
+
 /// WGS84 in units of 1e-7 degrees.
 struct Place {
   std::int32_t lat_e7;

@@ -15,8 +15,6 @@
 namespace geomatch::load {
 namespace {
 
-constexpr double units_per_degree = 1e7;
-
 std::int32_t units(double degrees) {
   return static_cast<std::int32_t>(std::lround(degrees * units_per_degree));
 }

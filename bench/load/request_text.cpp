@@ -10,8 +10,6 @@
 namespace geomatch::load {
 namespace {
 
-constexpr std::int32_t units_per_degree = 10'000'000;
-
 std::string degrees(std::int32_t e7) {
   return fmt::format("{}{}.{:07}", e7 < 0 ? "-" : "", std::abs(e7 / units_per_degree),
                      std::abs(e7 % units_per_degree));

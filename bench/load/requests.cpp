@@ -8,7 +8,6 @@
 namespace geomatch::load {
 namespace {
 
-constexpr std::int32_t units_per_degree = 10'000'000;
 constexpr std::uint32_t lat_units_per_m = 90;
 
 std::uint32_t decimals(std::int32_t e7) {
