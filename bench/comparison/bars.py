@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import statistics
 from collections.abc import Callable
 
-from .article import GO_LATENCY_MS
+from .article import FLASK_REQUESTS_PER_S, GO_LATENCY_MS
 from .markdown import about, table
 from .measurement import Measurement, Ratio, medians, ratio
 from .results import Results
@@ -65,6 +66,10 @@ def verdicts(results: Results) -> list[Verdict]:
         of, to = results.of(bar.of), results.of(bar.to)
         if of and to:
             found.append(Verdict(bar.what, ratio(of, to, bar.value), bar.at_most, bar.required, bar.aim))
+    times = sorted(rate(one) / FLASK_REQUESTS_PER_S for one in results.of("geomatch-10"))
+    if times:
+        found.append(Verdict(f"requests/s, of the {FLASK_REQUESTS_PER_S} that the article reports of Flask",
+                             Ratio(statistics.median(times), times[0], times[-1]), False, 60, 60))
     return found
 
 

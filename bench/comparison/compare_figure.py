@@ -51,7 +51,7 @@ def compare_figure(found: Results) -> Figure:
                     f"{found.connections[0]} connections, each sends when it has its answer (closed loop)",
                     x=0.01, y=1 - 0.2 / height, ha="left", fontsize=13, fontweight="bold")
     figure.text(0.01, 0.1 / height, footer(found), fontsize=8, color="#555555", va="bottom")
-    figure.subplots_adjust(left=0.205, right=0.985, top=1 - ABOVE_IN / height, bottom=BELOW_IN / height, wspace=0.09)
+    figure.subplots_adjust(left=0.21, right=0.985, top=1 - ABOVE_IN / height, bottom=BELOW_IN / height, wspace=0.09)
     return figure
 
 

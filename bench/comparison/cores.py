@@ -10,6 +10,12 @@ import os
 class Cores:
     server: tuple[int, ...]
     generator: int
+    spare: tuple[int, ...] = ()
+
+    @property
+    def broker(self) -> tuple[int, ...]:
+        """Kafka's: what is left, or else the generator's, so that the server's stays its own."""
+        return self.spare or (self.generator,)
 
     @property
     def are_apart(self) -> bool:
@@ -26,7 +32,7 @@ def split(available: set[int], threads: int) -> Cores:
     in_order = sorted(available)
     generator = in_order[-1]
     server = tuple(in_order[:-1][:threads]) or (generator,)
-    return Cores(server, generator)
+    return Cores(server, generator, tuple(in_order[:-1][threads:]))
 
 
 def of_this_machine(threads: int) -> Cores:

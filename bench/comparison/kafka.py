@@ -1,4 +1,4 @@
-"""A Kafka broker, by scripts/kafka, on the load generator's core."""
+"""A Kafka broker, by scripts/kafka, on cores that the server hasn't."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class Kafka:
 
 @contextlib.contextmanager
 def broker(folder: Path, cores: Cores) -> Iterator[Kafka]:
-    say("starting Kafka")
+    say(f"starting Kafka on core {', '.join(map(str, cores.broker))}")
     try:
-        told = run(["taskset", "--cpu-list", str(cores.generator), SCRIPT, "start", "--dir", folder], START_S)
+        told = run(["taskset", "--cpu-list", ",".join(map(str, cores.broker)), SCRIPT, "start", "--dir", folder], START_S)
         yield Kafka(folder, told.splitlines()[0].removeprefix("kafka running on "))
     finally:
         run([SCRIPT, "stop", "--delete", "--dir", folder], 60)

@@ -13,7 +13,8 @@ from .options import REPOSITORY
 
 def facts() -> dict[str, str]:
     return {"measured": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()), "processor": processor(),
-            "cores": str(os.cpu_count()), "system": f"{system()}, Linux {platform.release()}",
+            "cores": str(os.cpu_count()),
+            "load average before": f"{os.getloadavg()[0]:.1f}", "system": f"{system()}, Linux {platform.release()}",
             "commit": first_line(["git", "-C", REPOSITORY, "rev-parse", "--short", "HEAD"])}
 
 

@@ -51,11 +51,12 @@ def measured(options: Options) -> Results:
     if options.build:
         make_ready(options)
     say(str(cores))
+    told = facts(options, cores)
     try:
         samples = (steps if options.mode == "steps" else compare)(options, cores)
     finally:
         shutil.rmtree(options.scratch, ignore_errors=True)
-    setup = Setup(facts(options, cores), options.threads, options.rounds, options.seconds)
+    setup = Setup(told, options.threads, options.rounds, options.seconds)
     found = Results(setup, samples)
     options.output.mkdir(parents=True, exist_ok=True)
     results.write(found, options.output / f"{options.mode}.json")
@@ -70,8 +71,10 @@ def expect_success(found: Results) -> None:
 
 def facts(options: Options, cores: Cores) -> dict[str, str]:
     peers = sorted({ROWS[key].peer for key in options.rows})
+    broker = "Kafka on core " + ", ".join(map(str, cores.broker)) if any(ROWS[key].log == "kafka" for key in options.rows)\
+        else ""
     versions = filter(None, (PEERS[name].version(options.server) for name in peers))
-    return {**machine.facts(), "cores used": str(cores), "versions": ", ".join(versions)}
+    return {**machine.facts(), "cores used": str(cores), "broker": broker, "versions": ", ".join(versions)}
 
 
 def tell(options: Options, found: Results) -> None:

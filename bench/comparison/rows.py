@@ -55,6 +55,6 @@ ROWS = table_of([
         variant="aof", protocol="redis", preload=True, acknowledged_by="disk (fsync)"),
     Row("geomatch-kafka", "geomatch, Kafka", "geomatch", "moves it, finds the 10 nearest", group="log", preload=True,
         log="kafka", acknowledged_by="Kafka, acks=all"),
-    Row("go-kafka", "Go service, answers before Kafka has it", "go", "checks it, go publish(…)", group="log",
+    Row("go-kafka", "Go service, Kafka after its answer", "go", "checks it, go publish(…)", group="log",
         protocol="post", log="kafka", acknowledged_by=NOTHING),
 ])

@@ -33,6 +33,9 @@ class Cores(unittest.TestCase):
     def test_a_server_never_takes_the_generators(self) -> None:
         self.assertEqual((split({0, 1}, 2).server, split({0, 1}, 2).generator), ((0,), 1))
 
+    def test_kafka_stays_off_the_servers(self) -> None:
+        self.assertEqual([split(set(range(cores)), 1).broker for cores in (1, 2, 4)], [(0,), (1,), (1, 2)])
+
     def test_one_core_is_shared_and_says_so(self) -> None:
         cores = split({4}, 1)
         self.assertEqual((cores.server, cores.generator), ((4,), 4))
