@@ -21,7 +21,7 @@ as_root() {
 # A tool counts wherever it came from, a library only as a package.
 is_installed() {
   case $1 in
-    g++ | cmake | pkg-config | curl | sqlite3) command -v "$1" >/dev/null && return ;;
+    g++ | cmake | pkg-config | curl | sqlite3 | valgrind) command -v "$1" >/dev/null && return ;;
     ninja-build) command -v ninja >/dev/null && return ;;
   esac
   [[ $(dpkg-query --show --showformat='${db:Status-Abbrev}' "$1" 2>/dev/null) == ii* ]]

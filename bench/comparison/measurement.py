@@ -1,0 +1,45 @@
+"""What one run of the load generator says, and the medians of several."""
+
+from __future__ import annotations
+
+import dataclasses
+import statistics
+from collections.abc import Callable, Sequence
+
+
+@dataclasses.dataclass(frozen=True)
+class Measurement:
+    requests_per_s: float
+    p50_us: float
+    p95_us: float
+    p99_us: float
+    p999_us: float
+    max_us: float
+    server_cpu_us: float  # a request
+    server_busy: float  # cores that it kept busy
+    resident_mib: float
+    reply_bytes: float  # mean of the whole reply
+    matches: float  # mean, of those replies in which they were counted
+    failed: float  # requests without a good answer
+    generator_busy: float  # of its core
+
+
+def medians(measurements: Sequence[Measurement]) -> Measurement:
+    """Field by field; of failures the worst round's."""
+    values = {field.name: statistics.median(getattr(one, field.name) for one in measurements)
+              for field in dataclasses.fields(Measurement)}
+    values["failed"] = max(one.failed for one in measurements)
+    return Measurement(**values)
+
+
+@dataclasses.dataclass(frozen=True)
+class Ratio:
+    median: float
+    lowest: float
+    highest: float
+
+
+def ratio(of: Sequence[Measurement], to: Sequence[Measurement], value: Callable[[Measurement], float]) -> Ratio:
+    """Round by round, then the median: what disturbs a round disturbs both of it."""
+    by_round = [value(one) / value(other) for one, other in zip(of, to, strict=True)]
+    return Ratio(statistics.median(by_round), min(by_round), max(by_round))

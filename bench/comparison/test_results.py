@@ -1,0 +1,35 @@
+import tempfile
+import unittest
+from pathlib import Path
+
+from .results import Results, Sample, Setup, read, write
+from .test_measurement import measured
+
+
+class Files(unittest.TestCase):
+    def test_what_is_written_is_read(self) -> None:
+        kept = Results(Setup({"processor": "µ"}, 1, 2, 5.0),
+                       [Sample("go", 0, 64, 0.0, 0.0, measured(p50_us=1.25)),
+                        Sample("go", 1, 64, 0.5, 70.5, measured())])
+        with tempfile.TemporaryDirectory() as folder:
+            write(kept, Path(folder) / "compare.json")
+            self.assertEqual(read(Path(folder) / "compare.json"), kept)
+
+    def test_a_missing_file_says_what_to_do(self) -> None:
+        with self.assertRaisesRegex(RuntimeError, "without --redraw"):
+            read(Path("/nowhere/compare.json"))
+
+
+class Selection(unittest.TestCase):
+    def test_by_row_connections_and_load_in_the_order_of_rounds(self) -> None:
+        samples = [Sample("go", 1, 64, 0.0, 0.0, measured(p50_us=2)), Sample("go", 0, 64, 0.0, 0.0, measured(p50_us=1)),
+                   Sample("go", 0, 100, 0.0, 0.0, measured(p50_us=3)),
+                   Sample("go", 0, 64, 0.5, 9.0, measured(p50_us=4))]
+        found = Results(Setup({}, 1, 2, 1), samples)
+        self.assertEqual([one.p50_us for one in found.of("go", 64)], [1, 2])
+        self.assertEqual([one.p50_us for one in found.of("go", 64, 0.5)], [4])
+        self.assertEqual(found.connections, [64, 100])
+
+
+if __name__ == "__main__":
+    unittest.main()
