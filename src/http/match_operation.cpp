@@ -7,6 +7,7 @@
 #include <geomatch/codec/record.hpp>
 #include <geomatch/codec/replies.hpp>
 #include <geomatch/match/matcher.hpp>
+#include <geomatch/publish/log.hpp>
 
 #include "found.hpp"
 
@@ -44,7 +45,7 @@ void MatchOperation::begin(std::unique_ptr<MatchOperation> operation, match::Res
   self.record.received_at = fix.received_at;
   if (!self.record.value) self.record.value.emplace();
   self.record.value->clear();
-  codec::append_record(*self.record.value, self.post_);
+  if (self.services().log.publisher().keeps_values()) codec::append_record(*self.record.value, self.post_);
   start(std::move(operation), std::move(respond));
 }
 

@@ -19,6 +19,7 @@ class BufferPool {
     }
     std::string buffer = std::move(spare_.back());
     spare_.pop_back();
+    spare_bytes_ -= buffer.capacity();
     return buffer;
   }
 
@@ -26,18 +27,18 @@ class BufferPool {
   void give_back(std::string&& buffer) {
     std::string given = std::move(buffer);
     buffer = {};
-    if (given.capacity() < usual_bytes || given.capacity() > most_bytes || spare_.size() == most_spare)
-      return;
+    if (given.capacity() < usual_bytes || spare_bytes_ + given.capacity() > most_spare_bytes) return;
     given.clear();
+    spare_bytes_ += given.capacity();
     spare_.push_back(std::move(given));
   }
 
  private:
   static constexpr std::size_t usual_bytes = 2048;  // an answer with ten matches
-  static constexpr std::size_t most_bytes = 16 * usual_bytes;
-  static constexpr std::size_t most_spare = 1024;
+  static constexpr std::size_t most_spare_bytes = 4 * 1024 * 1024;
 
   std::vector<std::string> spare_;
+  std::size_t spare_bytes_ = 0;
 };
 
 }  // namespace geomatch::net

@@ -14,6 +14,7 @@ class NullPublisher final : public Publisher {
   explicit NullPublisher(ResendWindow& resends) noexcept : resends_(resends) {}
 
   [[nodiscard]] bool publish(Publication& publication) noexcept override;
+  [[nodiscard]] bool keeps_values() const noexcept override { return false; }
   [[nodiscard]] std::string unavailable_reason() const override { return {}; }
   [[nodiscard]] std::size_t pending() const noexcept override { return 0; }
   void stop(std::chrono::milliseconds deadline) noexcept override;

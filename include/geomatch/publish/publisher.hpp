@@ -17,6 +17,9 @@ class Publisher {
   /// caller's. Records of one key enter the log in the order of these calls. Any thread; never waits for I/O.
   [[nodiscard]] virtual bool publish(Publication& publication) noexcept = 0;
 
+  /// Whether records' values are worth making: no where none is kept.
+  [[nodiscard]] virtual bool keeps_values() const noexcept { return true; }
+
   /// Why the log can't be written to now, for an operator; empty while it can. Any thread.
   [[nodiscard]] virtual std::string unavailable_reason() const = 0;
 
