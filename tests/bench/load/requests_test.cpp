@@ -69,9 +69,15 @@ TEST(RequestsTest, NeverLeaveTheirSquareOfDegrees) {
                                    {.lat_e7 = 899'999'990, .lon_e7 = -1'799'999'990},
                                    {.lat_e7 = -899'999'990, .lon_e7 = 1'799'999'990}};
   Requests requests{{.host = "h"}, corners, test::seed()};
+  std::map<std::string, nlohmann::json> last;
   for (int round = 0; round < 1000; ++round) {
     for (const Place corner : corners) {
       const nlohmann::json body = read_post(requests.next()).body;
+      auto& before = last[body["id"]];
+      if (round > 0) {
+        EXPECT_LT(step_m(before, body), 60);
+      }
+      before = body;
       EXPECT_EQ(std::trunc(body["lat"].get<double>()), corner.lat_e7 / 10'000'000);
       EXPECT_EQ(std::trunc(body["lon"].get<double>()), corner.lon_e7 / 10'000'000);
     }
