@@ -14,7 +14,7 @@ from .results import Results
 from .steps_figure import steps_figure
 
 FIGURES = {"compare": compare_figure, "steps": steps_figure}
-STYLE = {"font.family": "DejaVu Sans", "font.size": 10, "svg.fonttype": "none", "svg.hashsalt": "geomatch",
+STYLE = {"font.family": "DejaVu Sans", "font.size": 10, "svg.hashsalt": "geomatch",
          "axes.spines.top": False, "axes.spines.right": False, "figure.facecolor": "white"}
 PNG_DPI = 140
 

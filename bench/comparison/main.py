@@ -71,8 +71,8 @@ def expect_success(found: Results) -> None:
 
 def facts(options: Options, cores: Cores) -> dict[str, str]:
     peers = sorted({ROWS[key].peer for key in options.rows})
-    broker = "Kafka on core " + ", ".join(map(str, cores.broker)) if any(ROWS[key].log == "kafka" for key in options.rows)\
-        else ""
+    has_kafka = any(ROWS[key].log == "kafka" for key in options.rows)
+    broker = "Kafka on core " + ", ".join(map(str, cores.broker)) if has_kafka else ""
     versions = filter(None, (PEERS[name].version(options.server) for name in peers))
     return {**machine.facts(), "cores used": str(cores), "broker": broker, "versions": ", ".join(versions)}
 

@@ -19,6 +19,7 @@ template <typename Enum>
 CLI::Option* add_choice(CLI::App& app, const char* name, Enum& choice,
                         const std::vector<std::pair<std::string, Enum>>& words, const char* help) {
   std::vector<std::string> names;
+  names.reserve(words.size());
   for (const auto& [word, value] : words) {
     names.push_back(word);
   }

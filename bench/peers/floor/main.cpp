@@ -1,6 +1,6 @@
 // The least that a server can do for a request: what geomatch is held against.
 //
-//     floor --listen 127.0.0.1:0 --reply-bytes 1450 [--trigger edge|level]
+//     floor --listen 127.0.0.1:0 --reply-bytes 1450 [--trigger level|edge]
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -15,7 +15,8 @@ int main(int argc, char** argv) {
       "Answers every HTTP request with the same reply: one thread that does nothing but epoll_wait, recv "
       "and send."};
   std::string listen = "127.0.0.1:0";
-  std::string trigger = "edge";
+  // Measured in 28 pairs of runs: the median of edge over level, in CPU a request, was 1.01 to 1.03.
+  std::string trigger = "level";
   std::size_t reply_bytes = 1'450;
   app.add_option("--listen", listen, "ADDR:PORT of IPv4; port 0 picks one")->capture_default_str();
   app.add_option("--reply-bytes", reply_bytes, "Of the whole reply, head and body")->capture_default_str();
