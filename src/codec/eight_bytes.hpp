@@ -20,6 +20,11 @@ inline constexpr Word high_bits = 0x8080808080808080;
   return word;
 }
 
+inline void store(char* at, Word word) noexcept {
+  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+  std::memcpy(at, &word, size);
+}
+
 [[nodiscard]] constexpr Word all(char byte) noexcept {
   return 0x0101010101010101 * static_cast<unsigned char>(byte);
 }
@@ -47,6 +52,23 @@ inline constexpr Word high_bits = 0x8080808080808080;
   const Word thousands = (word & every_fourth) * (1'000'000ULL << 32 | 100);
   const Word units = (word >> 16 & every_fourth) * (10'000ULL << 32 | 1);
   return (thousands + units) >> 32;
+}
+
+/// The other way round: `number`, below 10^8, as its eight digits' values, the foremost first.
+[[nodiscard]] constexpr Word digits(std::uint32_t number) noexcept {
+  const Word fours = number / 10'000 | Word{number % 10'000} << 32;
+  const Word upper_twos = (fours * 10'486 >> 20) & 0x0000'007F'0000'007F;  // by 100
+  const Word twos = upper_twos | (fours - upper_twos * 100) << 16;
+  const Word upper_ones = (twos * 103 >> 10) & 0x000F'000F'000F'000F;  // by 10
+  return upper_ones | (twos - upper_ones * 10) << 8;
+}
+
+/// The same of a `number` below 10^4, in four bytes.
+[[nodiscard]] constexpr Word four_digits(std::uint32_t number) noexcept {
+  const std::uint32_t upper_two = number * 10'486 >> 20;
+  const std::uint32_t twos = upper_two | (number - upper_two * 100) << 16;
+  const std::uint32_t upper_ones = (twos * 103 >> 10) & 0x000F'000F;
+  return upper_ones | (twos - upper_ones * 10) << 8;
 }
 
 /// The number of the first byte whose high bit is set in `marks`, which isn't 0.

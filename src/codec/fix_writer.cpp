@@ -6,14 +6,12 @@
 namespace geomatch::codec {
 namespace {
 
-constexpr int position_decimals = 7;
-
-void write_time(JsonWriter& out, std::string_view name, model::TimePoint time) {
+void write_time(JsonWriter& out, JsonName name, model::TimePoint time) {
   out.key(name);
   out.value(std::int64_t{time.time_since_epoch().count()});
 }
 
-void write_measure(JsonWriter& out, std::string_view name, const std::optional<double>& measure) {
+void write_measure(JsonWriter& out, JsonName name, const std::optional<double>& measure) {
   if (measure) {
     out.key(name);
     out.value(*measure);
@@ -24,9 +22,9 @@ void write_measure(JsonWriter& out, std::string_view name, const std::optional<d
 
 void write_position(JsonWriter& out, geo::Position position) {
   out.key("lat");
-  out.fixed(position.lat_e7, position_decimals);
+  out.fixed<7>(position.lat_e7);
   out.key("lon");
-  out.fixed(position.lon_e7, position_decimals);
+  out.fixed<7>(position.lon_e7);
 }
 
 void write_times(JsonWriter& out, const model::Fix& fix) {
@@ -48,22 +46,10 @@ void write_attributes(JsonWriter& out, const model::Fix& fix) {
   out.key("attributes");
   out.begin_object();
   for (const auto& attribute : fix.attributes) {
-    out.key(attribute.name);
+    out.escaped_key(attribute.name);
     write_value(out, attribute.value);
   }
   out.end_object();
-}
-
-void write_seconds(JsonWriter& out, std::string_view name, model::Milliseconds duration) {
-  out.key(name);
-  out.fixed(duration.count(), 3);
-}
-
-void write_text(JsonWriter& out, std::string_view name, std::string_view text) {
-  if (!text.empty()) {
-    out.key(name);
-    out.value(text);
-  }
 }
 
 void write_value(JsonWriter& out, const model::AttributeValue& value) {

@@ -4,10 +4,10 @@
 #include <string>
 #include <utility>
 
-#include <geomatch/codec/json_writer.hpp>
 #include <geomatch/codec/rfc3339.hpp>
 
 #include "fix_members.hpp"
+#include "json_writer.hpp"
 #include "values.hpp"
 
 namespace geomatch::codec::post_members {

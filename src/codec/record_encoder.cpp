@@ -1,6 +1,5 @@
 #include <variant>
 
-#include <geomatch/codec/json_writer.hpp>
 #include <geomatch/codec/record.hpp>
 
 #include "fix_writer.hpp"
@@ -40,7 +39,7 @@ void write_where(JsonWriter& out, const model::Where& where) {
   out.key("where");
   out.begin_object();
   for (const auto& condition : where) {
-    out.key(condition.name);
+    out.escaped_key(condition.name);
     std::visit([&out](const auto& form) { write_requirement(out, form); }, condition.requirement);
   }
   out.end_object();

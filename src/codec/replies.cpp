@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include <geomatch/codec/json_writer.hpp>
 #include <geomatch/codec/replies.hpp>
 
 #include "fix_writer.hpp"
@@ -20,13 +19,13 @@ void write_id(JsonWriter& out, std::string_view id) {
 
 void write_distance(JsonWriter& out, double metres) {
   out.key("distance_m");
-  out.fixed(std::llround(metres * 1000), 3);
+  out.fixed<3>(std::llround(metres * 1000));
 }
 
 void write_bearing(JsonWriter& out, double degrees) {
   constexpr std::int64_t full_turn = 360'00;
   out.key("bearing_deg");
-  out.fixed(std::llround(degrees * 100) % full_turn, 2);  // 359.999 is seen as north, not as 360
+  out.fixed<2>(std::llround(degrees * 100) % full_turn);  // 359.999 is seen as north, not as 360
 }
 
 }  // namespace

@@ -10,8 +10,6 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr std::string_view decimal_digits = "0123456789";
-
 struct TimeOfDay {
   int hour = 0;
   int minute = 0;
@@ -49,7 +47,7 @@ milliseconds read_fraction(TextScanner& in) noexcept {
   do {
     fraction += milliseconds{weight * in.digits(1)};
     weight /= 10;
-  } while (in.next_is(decimal_digits));
+  } while (in.next_is_digit());
   return fraction;
 }
 

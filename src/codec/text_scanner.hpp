@@ -15,7 +15,7 @@ class TextScanner {
   int digits(std::size_t count) noexcept {
     int number = 0;
     for (std::size_t i = 0; i < count; ++i) {
-      number = number * 10 + (one_of("0123456789") - '0');
+      number = number * 10 + digit();
     }
     return failed_ ? 0 : number;
   }
@@ -33,6 +33,10 @@ class TextScanner {
     return c;
   }
 
+  [[nodiscard]] bool next_is_digit() const noexcept {
+    return !rest_.empty() && rest_.front() >= '0' && rest_.front() <= '9';
+  }
+
   [[nodiscard]] bool next_is(std::string_view characters) const noexcept {
     return !rest_.empty() && characters.find(rest_.front()) != std::string_view::npos;
   }
@@ -41,6 +45,16 @@ class TextScanner {
   [[nodiscard]] bool finished() const noexcept { return !failed_ && rest_.empty(); }
 
  private:
+  int digit() noexcept {
+    if (!next_is_digit()) {
+      failed_ = true;
+      return 0;
+    }
+    const char c = rest_.front();
+    rest_.remove_prefix(1);
+    return c - '0';
+  }
+
   std::string_view rest_;
   bool failed_ = false;
 };

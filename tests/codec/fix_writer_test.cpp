@@ -14,6 +14,7 @@ std::string members(Write write) {
   out.begin_object();
   write(out);
   out.end_object();
+  out.finish();
   return json;
 }
 
