@@ -17,6 +17,15 @@ class Appender {
   Appender(const Appender&) = delete;
   Appender& operator=(const Appender&) = delete;
 
+  // Of a literal the size is known, and copying it takes a few moves.
+  template <std::size_t Size>
+  Appender& operator<<(const char (&literal)[Size]) {
+    constexpr std::size_t size = Size - 1;
+    if (size > bytes_.size() - size_) return append_around({literal, size});
+    std::memcpy(bytes_.data() + size_, literal, size);
+    size_ += size;
+    return *this;
+  }
   Appender& operator<<(std::string_view text) {
     if (text.size() > bytes_.size() - size_) return append_around(text);
     std::memcpy(bytes_.data() + size_, text.data(), text.size());

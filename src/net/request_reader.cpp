@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/error.hpp>
@@ -9,6 +10,7 @@
 #include <geomatch/http/problems.hpp>
 
 #include "framing.hpp"
+#include "usual_request.hpp"
 
 namespace geomatch::net {
 namespace {
@@ -38,6 +40,8 @@ RequestReader::RequestReader(const Limits& limits)
 
 void RequestReader::begin() {
   head_.clear();
+  is_complete_ = false;
+  if (std::exchange(is_usual_, false)) return;
   pieces_.clear();
   if (pieces_.capacity() > kept_body_bytes) pieces_.shrink_to_fit();
   parser_.emplace(head_, pieces_);
@@ -57,13 +61,24 @@ void RequestReader::commit(std::size_t bytes) {
 }
 
 bool RequestReader::in_request() const noexcept {
-  return buffer_.size() != 0 || (parser_->got_some() && !parser_->is_done());
+  return buffer_.size() != 0 || (parser_->got_some() && !is_complete_);
 }
 
 RequestReader::Status RequestReader::next() {
-  if (parser_->is_done()) begin();
+  if (is_complete_) begin();
   if (buffer_.size() == 0) return Status::needs_more;
+  if (parser_->got_some()) return parse();
+  const std::string_view bytes{static_cast<const char*>(buffer_.data().data()), buffer_.size()};
+  if (const std::size_t taken = read_usual_request(bytes, limits_, head_, body_)) {
+    buffer_.consume(taken);
+    is_usual_ = is_complete_ = true;
+    return Status::complete;
+  }
+  head_.clear();
+  return parse();
+}
 
+RequestReader::Status RequestReader::parse() {
   boost::system::error_code error;
   buffer_.consume(parser_->put(buffer_.data(), error));
   if (error && error != beast_http::error::need_more) return refuse(refusal_of(error));
@@ -73,7 +88,10 @@ RequestReader::Status RequestReader::next() {
     header_checked_ = true;
     if (auto reply = refuse_framing(head_)) return refuse(std::move(*reply));
   }
-  if (parser_->is_done()) return Status::complete;
+  if (parser_->is_done()) {
+    is_complete_ = true;
+    return Status::complete;
+  }
   if (!continue_told_ && boost::beast::iequals(head_.expect, "100-continue")) {
     continue_told_ = true;
     return Status::expects_continue;
@@ -86,7 +104,7 @@ http::Request RequestReader::request() const {
           .target = head_.target,
           .content_type = head_.content_type,
           .content_encoding = head_.content_encoding,
-          .body = parser_->body()};
+          .body = is_usual_ ? body_ : parser_->body()};
 }
 
 RequestReader::Status RequestReader::refuse(http::Reply reply) {

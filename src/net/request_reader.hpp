@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -39,7 +40,7 @@ class RequestReader {
 
   /// The request that is complete; its views are valid until the next call of `next` or `prepare`.
   [[nodiscard]] http::Request request() const;
-  [[nodiscard]] bool keep_alive() const { return parser_->keep_alive(); }
+  [[nodiscard]] bool keep_alive() const { return is_usual_ || parser_->keep_alive(); }
   [[nodiscard]] bool is_http_1_0() const { return head_.version == 10; }
   [[nodiscard]] http::Reply& refusal() noexcept { return *refusal_; }
 
@@ -48,15 +49,19 @@ class RequestReader {
 
  private:
   void begin();
+  Status parse();
   Status refuse(http::Reply reply);
   [[nodiscard]] http::Reply refusal_of(boost::system::error_code error) const;
 
   const Limits& limits_;
   boost::beast::flat_buffer buffer_;
   RequestHead head_;
-  std::string pieces_;  // of a body that comes in several
+  std::string_view body_;  // of a usual request
+  std::string pieces_;     // of a body that comes in several
   std::optional<RequestParser> parser_;
   std::optional<http::Reply> refusal_;
+  bool is_complete_ = false;
+  bool is_usual_ = false;  // it was read without the parser, which is as good as new
   bool header_checked_ = false;
   bool continue_told_ = false;
 };
