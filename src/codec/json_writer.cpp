@@ -162,7 +162,9 @@ void JsonWriter::write_fixed(bool negative, std::uint64_t whole, Word fraction) 
 void JsonWriter::grow(std::size_t bytes) {
   constexpr std::size_t step = 256;  // not more at once, as each byte is written twice: the string clears it
   const auto used = static_cast<std::size_t>(at_ - out_.data());
-  out_.resize(used + std::max(bytes, step));
+  const std::size_t wanted = used + std::max(bytes, step);
+  const bool needs_memory = used + bytes > out_.capacity();
+  out_.resize(needs_memory ? wanted : std::min(wanted, out_.capacity()));
   at_ = out_.data() + used;
   end_ = out_.data() + out_.size();
 }
