@@ -1,6 +1,7 @@
 #include "session.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <geomatch/http/problems.hpp>
 #include <geomatch/http/responder.hpp>
@@ -39,7 +40,13 @@ bool Session::congested() const noexcept {
 }
 
 void Session::read() {
-  if (reading_ || closed_ || (!lingering_ && (!takes_requests_ || congested()))) return;
+  if (reading_ || closed_ || (!lingering_ && !takes_requests_)) return;
+  if (!lingering_ && congested()) {
+    stalled_ = true;
+    return;
+  }
+  // While it wasn't read from, the rest of a request couldn't come.
+  if (std::exchange(stalled_, false) && request_began_at_) request_began_at_ = host_.now();
   reading_ = true;
   connection_->start_read(reader_.prepare(), shared_from_this());
 }

@@ -81,6 +81,7 @@ class Session final : public http::ReplySink,
   ReplyQueue replies_;
 
   bool reading_ = false;
+  bool stalled_ = false;    // isn't read from, because enough is being answered
   bool blocked_ = false;    // waits until the peer has taken some of what was sent
   bool advancing_ = false;  // answers given meanwhile are sent by `advance` itself
   bool advance_pending_ = false;

@@ -9,7 +9,6 @@
 #include <geomatch/http/router.hpp>
 #include <geomatch/observe/metrics.hpp>
 
-#include "machine_time.hpp"
 #include "session_host.hpp"
 #include "support/connection.hpp"
 
@@ -87,6 +86,16 @@ class Later final : public http::Handler {
   std::deque<http::Responder>& waiting_;
 };
 
+class ManualTime final : public TimeSource {
+ public:
+  [[nodiscard]] Clock::time_point now() const noexcept override { return now_; }
+  [[nodiscard]] std::time_t time_of_day() const noexcept override { return 0; }
+  void pass(Clock::duration time) { now_ += time; }
+
+ private:
+  Clock::time_point now_{std::chrono::hours{1}};
+};
+
 class SessionTest : public testing::Test {
  protected:
   SessionTest() {
@@ -122,7 +131,7 @@ class SessionTest : public testing::Test {
   Traffic traffic_;
   observe::Metrics metrics_;
   http::Router router_{metrics_};
-  MachineTime time_;
+  ManualTime time_;
   FarSide far_side_;
   SessionHost host_{limits_, traffic_, router_, time_, [] {}};
 };
@@ -190,6 +199,32 @@ TEST_F(SessionTest, AnAnswerThatComesLaterIsSentInItsTurn) {
   answer_next();
   EXPECT_EQ(answers(), 2U);
   EXPECT_EQ(far_side_.sends, 1);
+}
+
+TEST_F(SessionTest, TheRestOfARequestHasTimeFromWhenItCanBeRead) {
+  limits_.max_pipelined = 1;
+  far_side_.give(later_ + request_.substr(0, 5));
+  time_.pass(limits_.request_timeout / 2);
+  host_.tick();
+  EXPECT_FALSE(far_side_.reads);
+  time_.pass(limits_.request_timeout - limits_.answer_timeout / 2 - std::chrono::seconds{1});
+  answer_next();
+  ASSERT_TRUE(far_side_.reads);
+  time_.pass(std::chrono::seconds{2});
+  host_.tick();
+  far_side_.give(request_.substr(5));
+  EXPECT_EQ(answers(), 2U) << far_side_.written;
+}
+
+TEST_F(SessionTest, ARequestThatTricklesIsRefusedInTheEnd) {
+  far_side_.give(request_.substr(0, 5));
+  time_.pass(limits_.request_timeout / 2);
+  far_side_.give(request_.substr(5, 5));
+  for (int i = 0; i < 3; ++i) {
+    time_.pass(limits_.request_timeout / 4);
+    host_.tick();
+  }
+  EXPECT_NE(far_side_.written.find(" 408 "), std::string::npos);
 }
 
 TEST_F(SessionTest, NothingIsCalledOffWithoutADrain) {
