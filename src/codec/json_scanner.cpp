@@ -121,7 +121,8 @@ void JsonScanner::expect(std::string_view word) noexcept {
 }
 
 void JsonScanner::fail() noexcept {
-  if (failed_at_ == nullptr) failed_at_ = at_;
+  if (!failed_) failed_at_ = at_;
+  failed_ = true;
   at_ = end_;
 }
 

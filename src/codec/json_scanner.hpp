@@ -62,11 +62,11 @@ class JsonScanner {
   void skip();
 
   /// Whether all was JSON, and nothing is left.
-  [[nodiscard]] bool finished() noexcept { return peek() == '\0' && at_ == end_ && failed_at_ == nullptr; }
+  [[nodiscard]] bool finished() noexcept { return peek() == '\0' && at_ == end_ && !failed_; }
 
   /// How many bytes it took, up to where it failed if it did.
   [[nodiscard]] std::size_t taken() const noexcept {
-    return static_cast<std::size_t>((failed_at_ != nullptr ? failed_at_ : at_) - begin_);
+    return static_cast<std::size_t>((failed_ ? failed_at_ : at_) - begin_);
   }
 
  private:
@@ -96,6 +96,7 @@ class JsonScanner {
   const char* at_;
   const char* end_;
   const char* failed_at_ = nullptr;
+  bool failed_ = false;   // on its own, as an empty text can begin at nullptr
   bool entered_ = false;  // an object or array, and nothing in it was met yet
   std::string_view name_;
   std::forward_list<std::string> unescaped_;  // what is meant by those strings that have escapes

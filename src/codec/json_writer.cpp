@@ -144,7 +144,7 @@ void JsonWriter::value(double number) {
 
 void JsonWriter::raw(std::string_view json) {
   char* const at = separated(json.size());
-  std::memcpy(at, json.data(), json.size());
+  json.copy(at, json.size());
   at_ = at + json.size();
   needs_comma_ = true;
 }

@@ -90,6 +90,13 @@ TEST(JsonAgreement, OnMutationsOfRandomPosts) {
   }
 }
 
+TEST(JsonAgreement, OnNoBytesAtAll) {
+  Agreement agreement;
+  for (const auto nothing : {std::string_view{}, std::string_view{""}, std::string_view{"x", 0}}) {
+    EXPECT_EQ(agreement.check(nothing), Verdict::not_json);
+  }
+}
+
 TEST(JsonAgreement, OnBodiesCutShortAndChangedAtEveryByte) {
   Agreement agreement;
   const std::string body =

@@ -58,6 +58,7 @@ TEST(PostDecoder, JsonThatIsNoObjectIsNoLocation) {
 
 TEST(PostDecoder, SaysWhereABodyIsNotJson) {
   EXPECT_EQ(syntax_error_of("").detail, "The body is not JSON: it is empty.");
+  EXPECT_EQ(syntax_error_of({}).detail, "The body is not JSON: it is empty.");
   EXPECT_EQ(syntax_error_of(R"({"id":'a'})").detail, "The body is not JSON: it stops being so at byte 6.");
   EXPECT_EQ(syntax_error_of(R"({"id":"a")").detail, "The body is not JSON: it ends too early at byte 9.");
   EXPECT_EQ(syntax_error_of(R"({"lat":1e999})").detail, "The body has a number out of range at byte 11.");

@@ -79,6 +79,8 @@ TEST(Replies, TheAnswerToAPost) {
 
 TEST(Replies, TheAnswerToNearby) {
   EXPECT_EQ(test::appended(append_nearby_reply, "[]"), R"({"matches":[]})");
+  EXPECT_EQ(test::appended(append_match_reply, std::string_view{}, "stale", "[]"),
+            R"({"id":"","status":"stale","matches":[]})");
 }
 
 TEST(Replies, AnEntity) {

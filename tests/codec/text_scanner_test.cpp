@@ -1,5 +1,7 @@
 #include "../../src/codec/text_scanner.hpp"
 
+#include <string>
+
 #include <gtest/gtest.h>
 
 namespace geomatch::codec {
@@ -26,6 +28,16 @@ TEST(TextScanner, TextThatEndsTooEarlyFails) {
   EXPECT_EQ(in.digits(3), 0);
   EXPECT_FALSE(in.next_is("0123456789"));
   EXPECT_FALSE(in.finished());
+}
+
+TEST(TextScanner, DigitsAreThoseOfAsciiAndNoOthers) {
+  for (int byte = 0; byte < 256; ++byte) {
+    const std::string text(1, static_cast<char>(byte));
+    TextScanner in{text};
+    const int digit = in.digits(1);
+    EXPECT_EQ(in.finished(), byte >= '0' && byte <= '9') << byte;
+    EXPECT_EQ(digit, in.finished() ? byte - '0' : 0) << byte;
+  }
 }
 
 }  // namespace

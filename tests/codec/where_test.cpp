@@ -87,6 +87,14 @@ TEST(Where, AListHasAtMost64Values) {
   EXPECT_EQ(pointers_of(where(R"({"a":)" + list_of(65) + "}")), Pointers{"/where/a"});
 }
 
+TEST(Where, OfTooManyOnlyTheirNumberIsWrong) {
+  auto object = conditions(17);
+  object.replace(object.find(":0"), 2, ":null");
+  EXPECT_EQ(pointers_of(where(object)), Pointers{"/where"});
+  EXPECT_EQ(pointers_of(R"({"limit":-1,)" + where(object).substr(1)), (Pointers{"/limit", "/where"}));
+  EXPECT_EQ(pointers_of(where(R"({"a":[null,)" + list_of(65).substr(1) + "}")), Pointers{"/where/a"});
+}
+
 TEST(Where, ListsHoldOnlyValues) {
   EXPECT_EQ(
       pointers_of(where(R"({"color":["red",null,[],{},[["red"]],"blue",9007199254740993]})")),
