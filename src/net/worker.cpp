@@ -19,9 +19,14 @@ void Worker::start() {
   thread_ = std::thread{[this] { io_context_.run(); }};
 }
 
+// What was pushed before a wake-up is drained after it: who finds one pending leaves it at that. Sequentially
+// consistent, so that whoever finds it so is seen by the drain.
 void Worker::wake() {
-  boost::asio::post(io_context_, boost::asio::bind_allocator(wake_memory_.allocator(),
-                                                             [this] { sessions_.drain_completions(); }));
+  if (wake_pending_.exchange(true)) return;
+  boost::asio::post(io_context_, boost::asio::bind_allocator(wake_memory_.allocator(), [this] {
+                      wake_pending_.exchange(false);
+                      sessions_.drain_completions();
+                    }));
 }
 
 void Worker::adopt(Socket socket) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <thread>
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -44,6 +45,7 @@ class Worker {
   void wake();  // on any thread
 
   const MachineTime time_;
+  std::atomic<bool> wake_pending_{false};
   OperationMemory wake_memory_;
   boost::asio::io_context io_context_{1};
   boost::asio::executor_work_guard<Executor> work_{io_context_.get_executor()};
