@@ -60,6 +60,15 @@ std::size_t copy_plain(char* at, std::string_view text, std::size_t from) noexce
     eight_bytes::store(at + (i - from), word);
     if (const Word marks = to_be_escaped(word); marks != 0) return i + eight_bytes::first(marks);
   }
+  // What is left of a text of eight bytes or more, with some of those before it once more.
+  if (i != text.size() && text.size() - from >= eight_bytes::size) {
+    const std::size_t last = text.size() - eight_bytes::size;
+    const Word word = eight_bytes::load(text.data() + last);
+    if (to_be_escaped(word) == 0) {
+      eight_bytes::store(at + (last - from), word);
+      return text.size();
+    }
+  }
   for (; i < text.size(); ++i) {
     const char c = text[i];
     if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\') return i;

@@ -63,6 +63,11 @@ class JsonWriter {
   }
   void raw(std::string_view json);  ///< a value that is JSON already
 
+  /// Makes room for that much at once.
+  void expect(std::size_t bytes) {
+    if (static_cast<std::size_t>(end_ - at_) < bytes) grow(bytes);
+  }
+
   /// Leaves the string with what was written. More may be written after that.
   void finish() noexcept {
     out_.resize(static_cast<std::size_t>(at_ - out_.data()));

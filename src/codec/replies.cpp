@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <cmath>
+#include <cstdint>
 
 #include <geomatch/codec/replies.hpp>
 
@@ -7,6 +7,11 @@
 
 namespace geomatch::codec {
 namespace {
+
+// Of a number that isn't negative; in line, which std::llround isn't.
+std::int64_t rounded(double number) noexcept {
+  return static_cast<std::int64_t>(number + 0.5);
+}
 
 void write_age(JsonWriter& out, const model::Fix& fix, model::TimePoint now) {
   write_seconds(out, "age_s", std::max(now - fix.timestamp, model::Milliseconds{0}));
@@ -19,19 +24,16 @@ void write_id(JsonWriter& out, std::string_view id) {
 
 void write_distance(JsonWriter& out, double metres) {
   out.key("distance_m");
-  out.fixed<3>(std::llround(metres * 1000));
+  out.fixed<3>(rounded(metres * 1000));
 }
 
 void write_bearing(JsonWriter& out, double degrees) {
   constexpr std::int64_t full_turn = 360'00;
   out.key("bearing_deg");
-  out.fixed<2>(std::llround(degrees * 100) % full_turn);  // 359.999 is seen as north, not as 360
+  out.fixed<2>(rounded(degrees * 100) % full_turn);  // 359.999 is seen as north, not as 360
 }
 
-}  // namespace
-
-void append_match(std::string& json, const MatchView& match, model::TimePoint now) {
-  JsonWriter out{json};
+void write_match(JsonWriter& out, const MatchView& match, model::TimePoint now) {
   out.begin_object();
   write_id(out, match.fix.id);
   write_distance(out, match.distance_m);
@@ -41,6 +43,19 @@ void append_match(std::string& json, const MatchView& match, model::TimePoint no
   write_text(out, "role", match.fix.role);
   write_attributes(out, match.fix);
   out.end_object();
+}
+
+}  // namespace
+
+void append_matches(std::string& json, std::size_t count,
+                    MatchView (*match)(const void* all, std::size_t nth), const void* all,
+                    model::TimePoint now) {
+  constexpr std::size_t usual_match_bytes = 160;
+  JsonWriter out{json};
+  out.expect(count * usual_match_bytes);
+  out.begin_array();
+  for (std::size_t nth = 0; nth < count; ++nth) write_match(out, match(all, nth), now);
+  out.end_array();
 }
 
 void append_match_reply(std::string& json, std::string_view id, std::string_view status,

@@ -1,8 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include <geomatch/codec/match_view.hpp>
 #include <geomatch/model/fix.hpp>
@@ -13,20 +13,19 @@
 /// attributes, …) is left out.
 namespace geomatch::codec {
 
-/// `{"id":…,"distance_m":…,"bearing_deg":…,"lat":…,"lon":…,"age_s":…,"role":…,"attributes":{…}}`
-void append_match(std::string& out, const MatchView& match, model::TimePoint now);
+/// `[{"id":…,"distance_m":…,"bearing_deg":…,"lat":…,"lon":…,"age_s":…,"role":…,"attributes":{…}},…]` of
+/// `count` matches, the `nth` of which is `match(all, nth)`.
+void append_matches(std::string& out, std::size_t count, MatchView (*match)(const void* all, std::size_t nth),
+                    const void* all, model::TimePoint now);
 
-/// `[…]` of what append_match writes for each of `matches`, a range of anything that has a `fix`, a
-/// `distance_m` and a `bearing_deg`.
+/// The same of `matches`, an array of anything that has a `fix`, a `distance_m` and a `bearing_deg`.
 template <class Matches>
 void append_matches(std::string& out, const Matches& matches, model::TimePoint now) {
-  char before = '[';
-  for (const auto& match : matches) {
-    out += std::exchange(before, ',');
-    append_match(out, {.fix = match.fix, .distance_m = match.distance_m, .bearing_deg = match.bearing_deg},
-                 now);
-  }
-  out += before == '[' ? "[]" : "]";
+  const auto match = [](const void* all, std::size_t nth) -> MatchView {
+    const auto& its = (*static_cast<const Matches*>(all))[nth];
+    return {.fix = its.fix, .distance_m = its.distance_m, .bearing_deg = its.bearing_deg};
+  };
+  append_matches(out, matches.size(), match, &matches, now);
 }
 
 /// `{"id":…,"status":…,"matches":…}`, where `matches_json` is append_matches' text.
