@@ -31,7 +31,7 @@ SessionHost::SessionHost(const Limits& limits, Traffic& traffic, const http::Rou
       time_(time),
       completions_(std::move(wake)),
       now_(time.now()),
-      deadlines_(tick_interval(), shortest(limits), now_),
+      deadlines_(tick_interval() / 4, shortest(limits), now_),
       date_(http_date(time.time_of_day())) {}
 
 SessionHost::~SessionHost() = default;
