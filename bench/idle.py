@@ -18,6 +18,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from connection import Connection
+
 SERVER = Path(__file__).resolve().parents[1] / "build/release/geomatch"
 THREADS = 4
 
@@ -33,20 +35,10 @@ def post(number: int) -> bytes:
             f"Content-Length: {len(body)}\r\n\r\n{body}").encode()
 
 
-def connect(port: int) -> socket.socket:
-    connection = socket.create_connection(("127.0.0.1", port))
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return connection
-
-
-def open_and_use(port: int, first: int, count: int) -> list[socket.socket]:
-    connections = []
-    for number in range(first, first + count):
-        connection = connect(port)
-        connection.sendall(post(number))
-        if not connection.recv(65536).startswith(b"HTTP/1.1 200"):
-            raise RuntimeError("a post was refused")
-        connections.append(connection)
+def open_and_use(port: int, first: int, count: int) -> list[Connection]:
+    connections = [Connection(port) for _ in range(count)]
+    for number, connection in enumerate(connections, first):
+        connection.request(post(number))
     return connections
 
 
@@ -77,7 +69,7 @@ def spread_by_reuseport(count: int, listeners: int) -> list[int]:
         port = listener.getsockname()[1]
         listener.listen(4096)
         selector.register(listener, selectors.EVENT_READ, number)
-    connections = [connect(port) for _ in range(count)]
+    connections = [Connection(port) for _ in range(count)]
     taken: Counter[int] = Counter()
     while taken.total() < len(connections):
         for key, _ in selector.select(timeout=10):

@@ -10,39 +10,23 @@ its 200 on, the other server is asked for the place until it finds it.
 from __future__ import annotations
 
 import json
-import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+from connection import Connection
 
 SERVER = Path(__file__).resolve().parents[1] / "build/release/geomatch"
 
 
 class Phone:
     def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port))
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.connection = Connection(port)
 
     def request(self, head: str, body: str = "") -> dict:
         lines = [f"{head} HTTP/1.1", "Host: g", "Content-Type: application/json", f"Content-Length: {len(body)}"]
-        self.socket.sendall(("\r\n".join(lines) + "\r\n\r\n" + body).encode())
-        answer = b""
-        while b"\r\n\r\n" not in answer:
-            answer += self.receive()
-        head_bytes, _, rest = answer.partition(b"\r\n\r\n")
-        length = int(head_bytes.lower().split(b"content-length:")[1].split(b"\r\n")[0])
-        while len(rest) < length:
-            rest += self.receive()
-        if not head_bytes.startswith(b"HTTP/1.1 200"):
-            raise RuntimeError(answer.decode())
-        return json.loads(rest)
-
-    def receive(self) -> bytes:
-        got = self.socket.recv(65536)
-        if not got:
-            raise RuntimeError("the server closed the connection")
-        return got
+        return json.loads(self.connection.request(("\r\n".join(lines) + "\r\n\r\n" + body).encode()))
 
 
 def start(broker: str, topic: str) -> tuple[subprocess.Popen[str], int]:

@@ -1,16 +1,14 @@
-"""Phones that move, always the same way, and one connection for all of them."""
+"""Phones that move, always the same way."""
 
 from __future__ import annotations
 
 import random
-import socket
 
 SEED = 1
 COUNT = 4000
 SIDE_M = 10_000  # of their square: as dense as bench/load's 100,000 in 50 x 50 km
 DEGREES_PER_M = 1 / 111_195
 SOUTH, WEST = 31.0, 121.0
-TIMEOUT_S = 60.0
 
 
 class Phones:
@@ -42,31 +40,3 @@ class Phones:
             "POST /match HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nContent-Type: application/json\r\n"
             f"Content-Length: {len(body)}\r\n\r\n{body}"
         ).encode()
-
-
-class Connection:
-    """Sends a request and takes its answer, one after the other."""
-
-    def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), TIMEOUT_S)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-    def request(self, request: bytes) -> int:
-        """How many matches the answer has. Raises RuntimeError if it isn't a 200."""
-        self.socket.sendall(request)
-        answer = b""
-        while b"\r\n\r\n" not in answer:
-            answer += self._receive()
-        head, _, body = answer.partition(b"\r\n\r\n")
-        length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
-        while len(body) < length:
-            body += self._receive()
-        if not head.startswith(b"HTTP/1.1 200") or b'"accepted"' not in body:
-            raise RuntimeError(f"not accepted: {(head + body).decode()}")
-        return body.count(b'"id":') - 1
-
-    def _receive(self) -> bytes:
-        got = self.socket.recv(65536)
-        if not got:
-            raise RuntimeError("the server closed the connection")
-        return got
