@@ -230,29 +230,43 @@ void Session::close() noexcept {
   host_.forget(*this);
 }
 
+Session::Clock::time_point Session::answer_due() const noexcept {
+  return replies_.oldest_arrived_at() + host_.limits().answer_timeout;
+}
+
+Session::Clock::time_point Session::write_due() const noexcept {
+  return backlog_since_ + host_.limits().write_timeout;
+}
+
+Session::Clock::time_point Session::request_due() const noexcept {
+  return *request_began_at_ + host_.limits().request_timeout;
+}
+
+Session::Clock::time_point Session::idle_until() const noexcept {
+  return active_at_ + host_.limits().idle_timeout;
+}
+
 void Session::check_deadlines(Clock::time_point now) {
-  const Limits& limits = host_.limits();
-  while (!replies_.empty() && now >= replies_.oldest_arrived_at() + limits.answer_timeout) {
-    host_.router().refuse({shared_from_this(), replies_.oldest(), now - limits.answer_timeout},
+  while (!replies_.empty() && now >= answer_due()) {
+    host_.router().refuse({shared_from_this(), replies_.oldest(), now - host_.limits().answer_timeout},
                           http::problems::outcome_unknown());
   }
-  if (blocked_ && now > backlog_since_ + limits.write_timeout) return close();
+  if (blocked_ && now > write_due()) return close();
   if (lingering_ && now > linger_until_) return close();
   if (!takes_requests_ || !reading_) return;
   if (request_began_at_) {
-    if (now > *request_began_at_ + limits.request_timeout) refuse_request(http::problems::request_timeout());
-  } else if (replies_.empty() && replies_.ready().empty() && now > active_at_ + limits.idle_timeout) {
+    if (now > request_due()) refuse_request(http::problems::request_timeout());
+  } else if (replies_.empty() && replies_.ready().empty() && now > idle_until()) {
     close();
   }
 }
 
 Session::Clock::time_point Session::deadline() const noexcept {
-  const Limits& limits = host_.limits();
-  auto earliest = active_at_ + limits.idle_timeout;
-  if (!replies_.empty()) earliest = std::min(earliest, replies_.oldest_arrived_at() + limits.answer_timeout);
-  if (blocked_) earliest = std::min(earliest, backlog_since_ + limits.write_timeout);
+  auto earliest = idle_until();
+  if (!replies_.empty()) earliest = std::min(earliest, answer_due());
+  if (blocked_) earliest = std::min(earliest, write_due());
   if (lingering_) earliest = std::min(earliest, linger_until_);
-  if (request_began_at_) earliest = std::min(earliest, *request_began_at_ + limits.request_timeout);
+  if (request_began_at_) earliest = std::min(earliest, request_due());
   return earliest;
 }
 

@@ -72,6 +72,11 @@ class Session final : public http::ReplySink,
   void refuse_request(http::Reply&& reply);
   void advance_soon();
   [[nodiscard]] bool congested() const noexcept;
+  // When what it waits for will be overdue; each only while it does.
+  [[nodiscard]] Clock::time_point answer_due() const noexcept;
+  [[nodiscard]] Clock::time_point write_due() const noexcept;
+  [[nodiscard]] Clock::time_point request_due() const noexcept;
+  [[nodiscard]] Clock::time_point idle_until() const noexcept;
   [[nodiscard]] bool quiet() const;
 
   SessionHost& host_;
