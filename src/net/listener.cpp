@@ -1,7 +1,10 @@
 #include "listener.hpp"
 
+#include <cerrno>
+
 #include <boost/asio/post.hpp>
 #include <spdlog/spdlog.h>
+#include <sys/socket.h>
 
 #include "worker.hpp"
 
@@ -15,44 +18,64 @@ constexpr std::chrono::milliseconds pause_after_failure{100};
 Listener::Listener(const boost::asio::ip::tcp::endpoint& endpoint,
                    std::span<const std::unique_ptr<Worker>> workers)
     : workers_(workers),
-      acceptor_(workers.front()->io_context(), endpoint),
-      retry_(workers.front()->io_context()) {}
+      acceptor_(io_context_, endpoint),
+      retry_(io_context_),
+      endpoint_(acceptor_.local_endpoint()) {
+  acceptor_.non_blocking(true);
+}
+
+Listener::~Listener() {
+  stop();
+}
 
 void Listener::start() {
-  accept();
+  await_connections();
+  thread_ = std::thread{[this] { io_context_.run(); }};
 }
 
 void Listener::stop() {
-  boost::asio::post(acceptor_.get_executor(), [this] {
+  if (!thread_.joinable()) return;
+  boost::asio::post(io_context_, [this] {
     boost::system::error_code ignored;
     acceptor_.close(ignored);
     retry_.cancel();
   });
+  thread_.join();
 }
 
-void Listener::accept() {
-  Worker& worker = *workers_[next_];
-  acceptor_.async_accept(
-      worker.io_context().get_executor(), [this, &worker](boost::system::error_code error, Socket socket) {
-        if (!acceptor_.is_open())
-          return;  // stopped, maybe with a connection at the last moment: closed unanswered
-        if (error && error != boost::asio::error::connection_aborted) {
-          // Out of descriptors or memory: what is open goes on, and may free some.
-          spdlog::warn("accept: {}; raise the limit of open files (ulimit -n)", error.message());
-          return retry_later();
-        }
-        if (!error) {
-          worker.adopt(std::move(socket));
-          next_ = (next_ + 1) % workers_.size();
-        }
-        accept();
-      });
+void Listener::await_connections() {
+  acceptor_.async_wait(boost::asio::socket_base::wait_read, [this](boost::system::error_code /*error*/) {
+    if (!acceptor_.is_open()) return;  // stopped
+    if (accept_all()) {
+      await_connections();
+    } else {
+      retry_later();
+    }
+  });
+}
+
+// The workers have reactors of their own: Asio need not know these sockets.
+bool Listener::accept_all() {
+  for (;;) {
+    FileDescriptor socket{
+        ::accept4(acceptor_.native_handle(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)};
+    if (!socket.is_open()) {
+      if (errno == EAGAIN || errno == EWOULDBLOCK) return true;
+      if (errno == ECONNABORTED || errno == EINTR) continue;
+      // Out of descriptors or memory: what is open goes on, and may free some.
+      const boost::system::error_code error{errno, boost::system::system_category()};
+      spdlog::warn("accept: {}; raise the limit of open files (ulimit -n)", error.message());
+      return false;
+    }
+    workers_[next_]->adopt(std::move(socket));
+    next_ = (next_ + 1) % workers_.size();
+  }
 }
 
 void Listener::retry_later() {
   retry_.expires_after(pause_after_failure);
-  retry_.async_wait([this](boost::system::error_code error) {
-    if (!error && acceptor_.is_open()) accept();
+  retry_.async_wait([this](boost::system::error_code /*error*/) {
+    if (acceptor_.is_open()) await_connections();
   });
 }
 

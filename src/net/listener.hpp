@@ -2,39 +2,48 @@
 
 #include <memory>
 #include <span>
+#include <thread>
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include <geomatch/net/limits.hpp>
-#include <geomatch/net/socket.hpp>
-#include <geomatch/net/traffic.hpp>
+#include "file_descriptor.hpp"
 
 namespace geomatch::net {
 
 class Worker;
 
-/// Accepts connections and hands them out to the workers in turn, so that each has as many as the next. It
-/// runs on the first worker's thread.
+/// Accepts connections, on a thread of its own, and hands them out to the workers in turn: each has as many
+/// as the next, and none is held up by a storm of new ones.
 class Listener {
  public:
-  /// Binds to `endpoint`; throws boost::system::system_error. All of the arguments outlive this.
+  /// Binds to `endpoint`; throws boost::system::system_error. `workers` outlive this.
   Listener(const boost::asio::ip::tcp::endpoint& endpoint, std::span<const std::unique_ptr<Worker>> workers);
+  ~Listener();
 
-  [[nodiscard]] boost::asio::ip::tcp::endpoint endpoint() const { return acceptor_.local_endpoint(); }
+  Listener(const Listener&) = delete;
+  Listener& operator=(const Listener&) = delete;
 
-  void start();  ///< before the workers are started
-  void stop();   ///< any thread
+  [[nodiscard]] boost::asio::ip::tcp::endpoint endpoint() const { return endpoint_; }
+
+  // Both on the owner's thread.
+  void start();
+  void stop();  ///< the workers have got all that was accepted
 
  private:
-  using Clock = std::chrono::steady_clock;
-
-  void accept();
+  // On the listener's thread.
+  void await_connections();
+  [[nodiscard]] bool accept_all();
   void retry_later();
 
   std::span<const std::unique_ptr<Worker>> workers_;
-  Acceptor acceptor_;
-  boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, Executor> retry_;
+  boost::asio::io_context io_context_{1};
+  boost::asio::ip::tcp::acceptor acceptor_;
+  boost::asio::steady_timer retry_;
+  const boost::asio::ip::tcp::endpoint endpoint_;
   std::size_t next_ = 0;
+  std::thread thread_;
 };
 
 }  // namespace geomatch::net

@@ -1,15 +1,19 @@
 #pragma once
 
-#include <geomatch/net/socket.hpp>
-
 #include "connection.hpp"
-#include "operation_memory.hpp"
+#include "reactor.hpp"
 
 namespace geomatch::net {
 
-class TcpConnection final : public Connection {
+/// A socket. It is received from once for what has come, and not again before there is more.
+class TcpConnection final : public Connection, private Reactor::Handler {
  public:
-  explicit TcpConnection(Socket socket);
+  /// `socket` doesn't block. `reactor` outlives this.
+  TcpConnection(Reactor& reactor, FileDescriptor socket) noexcept;
+  ~TcpConnection() override;
+
+  /// Registers the socket. An error: nothing will come of the connection.
+  [[nodiscard]] boost::system::error_code open() noexcept;
 
   void start_read(boost::asio::mutable_buffer into, std::shared_ptr<ConnectionEvents> events) override;
   void cancel_read() noexcept override;
@@ -20,8 +24,18 @@ class TcpConnection final : public Connection {
   void close() noexcept override;
 
  private:
-  OperationMemory read_memory_;  // the events that the operation holds keep this alive
-  Socket socket_;
+  void on_ready(std::uint32_t events) override;
+  void receive();
+  void end_read(ReadResult result, std::size_t bytes = 0);
+
+  Reactor& reactor_;
+  FileDescriptor socket_;
+  boost::asio::mutable_buffer into_;
+  std::shared_ptr<ConnectionEvents> reader_;  // while a read is under way
+  std::shared_ptr<ConnectionEvents> writer_;  // while a wait is
+  bool readable_ = false;                     // there may be something to receive
+  bool exhaustive_ = false;                   // that takes more than a short read to rule out
+  bool cancelled_ = false;
 };
 
 }  // namespace geomatch::net

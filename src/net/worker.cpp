@@ -1,62 +1,88 @@
 #include "worker.hpp"
 
-#include <boost/asio/bind_allocator.hpp>
-#include <boost/asio/post.hpp>
+#include <utility>
+
+#include <spdlog/spdlog.h>
 
 #include "tcp_connection.hpp"
 
 namespace geomatch::net {
 
 Worker::Worker(const Limits& limits, Traffic& traffic, const http::Router& router)
-    : sessions_(limits, traffic, router, time_, [this] { wake(); }) {}
+    : sessions_(limits, traffic, router, time_, [this] { waker_.wake(); }) {}
 
 Worker::~Worker() {
   stop();
 }
 
 void Worker::start() {
-  schedule_tick();
-  thread_ = std::thread{[this] { io_context_.run(); }};
+  thread_ = std::thread{[this] { run(); }};
 }
 
-// What was pushed before a wake-up is drained after it: who finds one pending leaves it at that. Sequentially
-// consistent, so that whoever finds it so is seen by the drain.
-void Worker::wake() {
-  if (wake_pending_.exchange(true)) return;
-  boost::asio::post(io_context_, boost::asio::bind_allocator(wake_memory_.allocator(), [this] {
-                      wake_pending_.exchange(false);
-                      sessions_.drain_completions();
-                    }));
+template <class Change>
+void Worker::order(Change change) {
+  {
+    const std::lock_guard lock{mutex_};
+    change(orders_);
+  }
+  waker_.wake();
 }
 
-void Worker::adopt(Socket socket) {
-  boost::asio::post(io_context_, [this, socket = std::move(socket)]() mutable {
-    if (stopping()) return;  // accepted at the last moment: closed unanswered
-    sessions_.adopt(std::make_unique<TcpConnection>(std::move(socket)));
-  });
+void Worker::adopt(FileDescriptor socket) {
+  order([&](Orders& orders) { orders.adopt.push_back(std::move(socket)); });
 }
 
 void Worker::drain() {
-  boost::asio::post(io_context_, [this] { sessions_.drain(); });
+  order([](Orders& orders) { orders.drain = true; });
 }
 
 void Worker::stop() {
   if (!thread_.joinable()) return;
-  boost::asio::post(io_context_, [this] {
-    sessions_.stop();
-    ticker_.cancel();
-    work_.reset();
-  });
+  order([](Orders& orders) { orders.stop = true; });
   thread_.join();
 }
 
-void Worker::schedule_tick() {
-  ticker_.expires_after(sessions_.tick_interval());
-  ticker_.async_wait([this](boost::system::error_code error) {
-    if (error || stopping()) return;  // stopping without an error: it was due before it was cancelled
-    sessions_.tick();
-    schedule_tick();
-  });
+// Connections that were closed may still have an operation under way, which ends in another round.
+void Worker::run() {
+  auto now = Clock::now();
+  auto next_tick = now + sessions_.tick_interval();
+  while (!stopped_ || reactor_.has_deferred()) {
+    reactor_.wait(next_tick - now);
+    reactor_.dispatch();
+    if (waker_.was_woken()) {
+      obey();
+      sessions_.drain_completions();
+    }
+    now = Clock::now();
+    if (now >= next_tick) {
+      sessions_.tick();
+      next_tick = now + sessions_.tick_interval();
+    }
+  }
+}
+
+void Worker::obey() {
+  Orders orders;
+  {
+    const std::lock_guard lock{mutex_};
+    orders = std::exchange(orders_, {});
+  }
+  if (stopped_) return;  // what was accepted at the last moment is closed unanswered
+  for (FileDescriptor& socket : orders.adopt) serve(std::move(socket));
+  if (orders.drain) sessions_.drain();
+  if (orders.stop) {
+    sessions_.stop();
+    stopped_ = true;
+  }
+}
+
+void Worker::serve(FileDescriptor socket) {
+  auto connection = std::make_unique<TcpConnection>(reactor_, std::move(socket));
+  if (const auto error = connection->open()) {
+    spdlog::warn("a connection can't be served: {}; raise fs.epoll.max_user_watches", error.message());
+    return;
+  }
+  sessions_.adopt(std::move(connection));
 }
 
 }  // namespace geomatch::net

@@ -1,24 +1,24 @@
 #pragma once
 
-#include <atomic>
+#include <mutex>
 #include <thread>
-
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include <vector>
 
 #include <geomatch/net/limits.hpp>
-#include <geomatch/net/socket.hpp>
 #include <geomatch/net/traffic.hpp>
 
+#include "file_descriptor.hpp"
 #include "machine_time.hpp"
-#include "operation_memory.hpp"
+#include "reactor.hpp"
 #include "session_host.hpp"
+#include "waker.hpp"
 
 namespace geomatch::net {
 
-/// An I/O thread with its io_context, and the sessions that live on it. Methods may be called on any thread.
+/// An I/O thread with its reactor, and the sessions that live on it. Methods may be called on any thread.
 class Worker {
  public:
+  /// Throws boost::system::system_error.
   Worker(const Limits& limits, Traffic& traffic, const http::Router& router);
   ~Worker();
 
@@ -31,26 +31,34 @@ class Worker {
   void drain();
   /// Closes all connections, completes what was settled, and ends the thread. Waits.
   void stop();
-  /// Serves `socket`, which was made for this worker's io_context, from now on.
-  void adopt(Socket socket);
-
-  [[nodiscard]] boost::asio::io_context& io_context() noexcept { return io_context_; }
+  /// Serves `socket`, which doesn't block, from now on.
+  void adopt(FileDescriptor socket);
 
  private:
   using Clock = std::chrono::steady_clock;
 
+  // What others ask of the thread.
+  struct Orders {
+    std::vector<FileDescriptor> adopt;
+    bool drain = false;
+    bool stop = false;
+  };
+
+  template <class Change>
+  void order(Change change);
+
   // All that follows is called on the thread.
-  [[nodiscard]] bool stopping() const noexcept { return !work_.owns_work(); }
-  void schedule_tick();
-  void wake();  // on any thread
+  void run();
+  void obey();
+  void serve(FileDescriptor socket);
 
   const MachineTime time_;
-  std::atomic<bool> wake_pending_{false};
-  OperationMemory wake_memory_;
-  boost::asio::io_context io_context_{1};
-  boost::asio::executor_work_guard<Executor> work_{io_context_.get_executor()};
-  boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, Executor> ticker_{io_context_};
+  Reactor reactor_;
+  Waker waker_{reactor_};
   SessionHost sessions_;
+  std::mutex mutex_;
+  Orders orders_;  // under the mutex
+  bool stopped_ = false;
   std::thread thread_;
 };
 
