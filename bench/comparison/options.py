@@ -11,6 +11,7 @@ from pathlib import Path
 from .rows import ROWS
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+SERVER = REPOSITORY / "build/release/geomatch"
 STEP_KEYS = ("geomatch-10", "go")
 SMOKE_KEYS = ("geomatch-10", "floor-10")
 
@@ -49,7 +50,7 @@ def parse(arguments: list[str]) -> Options:
     parser.add_argument("--threads", type=int, default=1,
                         help="of each server, each with a core of its own (1; with more, no floor)")
     parser.add_argument("--output", type=Path, default=REPOSITORY / "docs/figures", help="a folder (docs/figures)")
-    parser.add_argument("--server", type=Path, default=REPOSITORY / "build/release/geomatch")
+    parser.add_argument("--server", type=Path, default=SERVER)
     parser.add_argument("--no-build", action="store_true", help="install and build nothing")
     parser.add_argument("--no-drawing", action="store_true", help="no SVG and PNG")
     parser.add_argument("--redraw", action="store_true", help="measure nothing: table and drawing of the last run")
