@@ -1,5 +1,6 @@
 import unittest
 
+from .bystanders_table import bystanders_table
 from .compare_table import compare_table
 from .markdown import about, milliseconds, table
 from .steps_table import steps_table
@@ -44,6 +45,22 @@ class StepsTable(unittest.TestCase):
         text = steps_table(results(*samples))
         self.assertRegex(text, r"open loop, 50% of capacity \| +100 \| .* \| +48/112/167 \| +100/100/10 \|")
         self.assertRegex(text, r"closed loop +\| +5,000 \| .* \| +\| +\|\n")
+
+
+class BystandersTable(unittest.TestCase):
+    def test_each_round_is_compared_with_the_one_alone_in_it(self) -> None:
+        samples = [(key, turn, 64, 0.0, measured(requests_per_s=rate, server_cpu_us=cpu, failed=0))
+                   for key, figures in (("alone", ((100, 10), (50, 20), (80, 12))),
+                                        ("slow-reader", ((99, 11), (40, 20), (80, 18))))
+                   for turn, (rate, cpu) in enumerate(figures)]
+        text = bystanders_table(results(*samples))
+        self.assertRegex(text, r"\| alone +\| +80 \| +12 \|")
+        self.assertRegex(text, r"\| beside a slow reader +\| +80 \| .* 0.99: 0.99 0.80 1.00 \| 1.10: 1.10 1.00 1.50 \|")
+        self.assertNotIn("weren't answered", text)
+
+    def test_tells_failures(self) -> None:
+        text = bystanders_table(results(("alone", 0, 64, 0.0, measured(failed=3))))
+        self.assertIn("Up to 3 requests", text)
 
 
 if __name__ == "__main__":
