@@ -6,6 +6,8 @@ import dataclasses
 import statistics
 from collections.abc import Callable, Sequence
 
+SATURATED = 0.93  # of a server's cores; below, requests/s is what the load generator could
+
 
 @dataclasses.dataclass(frozen=True)
 class Measurement:
