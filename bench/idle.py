@@ -10,17 +10,16 @@ picks a listener for each connection by a hash, would have made of as many conne
 
 from __future__ import annotations
 
-import resource
 import selectors
 import socket
-import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
 
+from comparison.limits import raise_descriptors
+from comparison.peers.geomatch import running_geomatch
 from connection import Connection
 
-SERVER = Path(__file__).resolve().parents[1] / "build/release/geomatch"
 THREADS = 4
 
 
@@ -43,20 +42,14 @@ def open_and_use(port: int, first: int, count: int) -> list[Connection]:
 
 
 def measure_memory(count: int) -> None:
-    command = [str(SERVER), "--publish", "none", "--threads", str(THREADS), "--listen", "127.0.0.1:0",
-               "--admin-listen", "127.0.0.1:0", "--max-connections", str(count + 200), "--log-level", "off"]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        assert server.stdout is not None
-        port = int(server.stdout.readline().split()[3].rsplit(":", 1)[1])
-        connections = open_and_use(port, 0, 100)  # what the first ones bring into memory is no connection's
-        before = resident_bytes(server.pid)
-        connections += open_and_use(port, 100, count)
-        after = resident_bytes(server.pid)
+    with running_geomatch("--publish", "none", "--threads", str(THREADS), "--log-level", "off",
+                          "--max-connections", str(count + 200)) as server:
+        pid = server.process.pid
+        connections = open_and_use(server.port, 0, 100)  # what the first ones bring into memory is no connection's
+        before = resident_bytes(pid)
+        connections += open_and_use(server.port, 100, count)
+        after = resident_bytes(pid)
         print(f"{count} idle connections: {(after - before) / count:.0f} bytes each")
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
 
 
 def spread_by_reuseport(count: int, listeners: int) -> list[int]:
@@ -88,8 +81,7 @@ def show_spread() -> None:
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    raise_descriptors(count + 2000)
     measure_memory(count)
     show_spread()
 

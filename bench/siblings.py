@@ -10,14 +10,11 @@ its 200 on, the other server is asked for the place until it finds it.
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
-from pathlib import Path
 
+from comparison.peers.geomatch import running_geomatch
 from connection import Connection
-
-SERVER = Path(__file__).resolve().parents[1] / "build/release/geomatch"
 
 
 class Phone:
@@ -27,14 +24,6 @@ class Phone:
     def request(self, head: str, body: str = "") -> dict:
         lines = [f"{head} HTTP/1.1", "Host: g", "Content-Type: application/json", f"Content-Length: {len(body)}"]
         return json.loads(self.connection.request(("\r\n".join(lines) + "\r\n\r\n" + body).encode()))
-
-
-def start(broker: str, topic: str) -> tuple[subprocess.Popen[str], int]:
-    ports = ["--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"]
-    command = [str(SERVER), *ports, "--threads", "1", "--log-level", "off", "--publish", f"kafka:{broker}/{topic}"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    return process, int(process.stdout.readline().split()[3].rsplit(":", 1)[1])
 
 
 def measure(one: Phone, other: Phone, posts: int) -> tuple[list[float], list[float]]:
@@ -60,19 +49,11 @@ def tell(what: str, times_ms: list[float]) -> None:
 def main() -> None:
     if len(sys.argv) < 2:
         sys.exit(__doc__)
-    topic = f"siblings-{time.time_ns()}"
-    servers = []
-    try:
-        for _ in range(2):
-            servers.append(start(sys.argv[1], topic))
-        one, other = (Phone(port) for _, port in servers)
-        answered, seen = measure(one, other, int(sys.argv[2]) if len(sys.argv) > 2 else 1000)
-        tell("answered by the one", answered)
-        tell("then matched by the other after", seen)
-    finally:
-        for process, _ in servers:
-            process.terminate()
-            process.wait()
+    flags = ["--threads", "1", "--log-level", "off", "--publish", f"kafka:{sys.argv[1]}/siblings-{time.time_ns()}"]
+    with running_geomatch(*flags) as one, running_geomatch(*flags) as other:
+        answered, seen = measure(Phone(one.port), Phone(other.port), int(sys.argv[2]) if len(sys.argv) > 2 else 1000)
+    tell("answered by the one", answered)
+    tell("then matched by the other after", seen)
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""What bench/compare and bench/steps run: geomatch beside its peers, interleaved. See README.md."""
+"""What bench/compare, bench/steps and bench/bystanders run: geomatch beside its peers, interleaved. See README.md."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from typing import TypeVar
 
 from .cores import Cores
 from .kafka import broker
@@ -13,7 +14,10 @@ from .results import Sample
 from .rows import ROWS, Row
 
 
-def in_order(rows: Sequence[Row], turn: int) -> list[Row]:
+T = TypeVar("T")
+
+
+def in_order(rows: Sequence[T], turn: int) -> list[T]:
     """Begins with another one each round, so that no row always follows the same pause."""
     start = turn % len(rows)
     return [*rows[start:], *rows[:start]]

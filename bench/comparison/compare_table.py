@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from .markdown import about, count, milliseconds, table
-from .measurement import Measurement, medians
+from .measurement import SATURATED, Measurement, medians
 from .results import Results
 from .rows import ROWS
 
 HEAD = ["", "does for a request", "has the record when it answers", "requests/s", "CPU µs/request", "P50 ms", "P95 ms",
         "P99 ms", "memory MiB", "core busy"]
-SATURATED = 0.93  # of its cores; below it, requests/s is what the load generator could
 
 
 def compare_table(results: Results) -> str:

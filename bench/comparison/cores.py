@@ -13,8 +13,8 @@ class Cores:
     spare: tuple[int, ...] = ()
 
     @property
-    def broker(self) -> tuple[int, ...]:
-        """Kafka's: what is left, or else the generator's, so that the server's stays its own."""
+    def others(self) -> tuple[int, ...]:
+        """Kafka's and the bystanders': what is left, or else the generator's, so that the server's stays its own."""
         return self.spare or (self.generator,)
 
     @property

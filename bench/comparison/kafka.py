@@ -26,9 +26,9 @@ class Kafka:
 
 @contextlib.contextmanager
 def broker(folder: Path, cores: Cores) -> Iterator[Kafka]:
-    say(f"starting Kafka on core {', '.join(map(str, cores.broker))}")
+    say(f"starting Kafka on core {', '.join(map(str, cores.others))}")
     try:
-        told = run(["taskset", "--cpu-list", ",".join(map(str, cores.broker)), SCRIPT, "start", "--dir", folder], START_S)
+        told = run(["taskset", "--cpu-list", ",".join(map(str, cores.others)), SCRIPT, "start", "--dir", folder], START_S)
         yield Kafka(folder, told.splitlines()[0].removeprefix("kafka running on "))
     finally:
         run([SCRIPT, "stop", "--delete", "--dir", folder], 60)

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import shutil
 import signal
+from collections.abc import Callable
 from types import FrameType
 
 from . import machine, results
 from .bars import step_verdicts, verdict_table, verdicts
 from .compare import compare
 from .compare_table import compare_table
+from .bystanders import bystanders
+from .bystanders_table import bystanders_table
 from .cores import Cores, of_this_machine
 from .installing import make_ready
 from .limits import raise_descriptors
 from .options import Options, parse, say
 from .peers import PEERS
-from .results import Results, Setup
+from .results import Results, Sample, Setup
 from .rows import ROWS
 from .steps import steps
 from .steps_table import steps_table
+
+MEASURES: dict[str, Callable[[Options, Cores], list[Sample]]] = {
+    "compare": compare, "steps": steps, "bystanders": bystanders}
+TABLES: dict[str, Callable[[Results], list[str]]] = {
+    "compare": lambda found: [compare_table(found), verdict_table(verdicts(found))],
+    "steps": lambda found: [steps_table(found), verdict_table(step_verdicts(found))],
+    "bystanders": lambda found: [bystanders_table(found)],
+}
 
 
 def interrupt(number: int, frame: FrameType | None) -> None:
@@ -53,7 +64,7 @@ def measured(options: Options) -> Results:
     say(str(cores))
     told = facts(options, cores)
     try:
-        samples = (steps if options.mode == "steps" else compare)(options, cores)
+        samples = MEASURES[options.mode](options, cores)
     finally:
         shutil.rmtree(options.scratch, ignore_errors=True)
     setup = Setup(told, options.threads, options.rounds, options.seconds)
@@ -72,18 +83,14 @@ def expect_success(found: Results) -> None:
 def facts(options: Options, cores: Cores) -> dict[str, str]:
     peers = sorted({ROWS[key].peer for key in options.rows})
     has_kafka = any(ROWS[key].log == "kafka" for key in options.rows)
-    broker = "Kafka on core " + ", ".join(map(str, cores.broker)) if has_kafka else ""
+    broker = "Kafka on core " + ", ".join(map(str, cores.others)) if has_kafka else ""
     versions = filter(None, (PEERS[name].version(options.server) for name in peers))
     return {**machine.facts(), "cores used": str(cores), "broker": broker, "versions": ", ".join(versions)}
 
 
 def tell(options: Options, found: Results) -> None:
     """The tables, as they are printed, go into a file beside the drawings."""
-    if options.mode == "steps":
-        parts = [steps_table(found), verdict_table(step_verdicts(found))]
-    else:
-        parts = [compare_table(found), verdict_table(verdicts(found))]
-    text = "\n\n".join(parts) + "\n"
+    text = "\n\n".join(TABLES[options.mode](found)) + "\n"
     print(text, end="", flush=True)
     (options.output / f"{options.mode}.md").write_text(text)
     if options.draw:

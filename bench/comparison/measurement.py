@@ -6,6 +6,8 @@ import dataclasses
 import statistics
 from collections.abc import Callable, Sequence
 
+SATURATED = 0.93  # of a server's cores; below, requests/s is what the load generator could
+
 
 @dataclasses.dataclass(frozen=True)
 class Measurement:
@@ -39,7 +41,13 @@ class Ratio:
     highest: float
 
 
+def ratios(of: Sequence[Measurement], to: Sequence[Measurement],
+           value: Callable[[Measurement], float]) -> list[float]:
+    """Round by round: what disturbs a round disturbs both of it."""
+    return [value(one) / value(other) for one, other in zip(of, to, strict=True)]
+
+
 def ratio(of: Sequence[Measurement], to: Sequence[Measurement], value: Callable[[Measurement], float]) -> Ratio:
-    """Round by round, then the median: what disturbs a round disturbs both of it."""
-    by_round = [value(one) / value(other) for one, other in zip(of, to, strict=True)]
+    """The rounds' median, and how far they lie apart."""
+    by_round = ratios(of, to, value)
     return Ratio(statistics.median(by_round), min(by_round), max(by_round))

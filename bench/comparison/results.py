@@ -20,6 +20,12 @@ class Sample:
     share: float  # of the capacity, open loop; 0 is a closed loop
     rate: float  # requests/s that were due; 0 is a closed loop
     measurement: Measurement
+    capacity_before: float = 0  # requests/s of the closed loop right before an open one
+    capacity_after: float = 0
+    disturbed: str = ""  # why it tells of the machine rather than of the server
+
+
+OF_OPEN_LOOPS = ("capacity_before", "capacity_after", "disturbed")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,10 +44,20 @@ class Results:
     samples: list[Sample]
 
     def of(self, row: str, connections: int | None = None, share: float = 0) -> list[Measurement]:
+        """By round; those that weren't disturbed, or if all were, all."""
+        found = self.runs(row, connections, share)
+        return [one.measurement for one in [one for one in found if not one.disturbed] or found]
+
+    def runs(self, row: str, connections: int | None = None, share: float = 0) -> list[Sample]:
         """By round."""
         found = [one for one in self.samples if one.row == row and one.share == share
                  and connections in (None, one.connections)]
-        return [one.measurement for one in sorted(found, key=lambda one: one.round)]
+        return sorted(found, key=lambda one: one.round)
+
+    def is_disturbed(self, row: str, connections: int, share: float) -> bool:
+        """Whether all its runs were."""
+        runs = self.runs(row, connections, share)
+        return bool(runs) and all(one.disturbed for one in runs)
 
     @property
     def rows(self) -> list[str]:
@@ -65,6 +81,7 @@ def indented(text: str) -> str:
 
 def flat(sample: Sample) -> dict[str, Any]:
     values = dataclasses.asdict(sample)
+    values = {name: value for name, value in values.items() if value or name not in OF_OPEN_LOOPS}
     values |= {name: round(value, 3) for name, value in values.pop("measurement").items()}
     return values
 

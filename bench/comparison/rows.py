@@ -20,6 +20,7 @@ class Row:
     does: str  # for a request
     group: str = "answer"
     variant: str = ""  # of the peer
+    flags: tuple[str, ...] = ()  # more of geomatch's
     protocol: str = "match"  # of the load generator
     limit: int = 10
     entities: int = CITY_ENTITIES

@@ -1,14 +1,13 @@
-"""The step load: more and more connections, each as a closed loop and as open loops below what that can do."""
+"""The step load: more and more connections, each as closed loops and as open loops below what those can do."""
 
 from __future__ import annotations
 
 from .cores import Cores
+from .loops import Loop, loops
 from .measuring import Measuring
 from .options import Options, say
 from .results import Sample
 from .rows import ROWS, Row
-
-SHARES = (0.5, 0.8)  # of the closed loop's requests/s
 
 
 def steps(options: Options, cores: Cores) -> list[Sample]:
@@ -23,16 +22,20 @@ def steps(options: Options, cores: Cores) -> list[Sample]:
 
 
 def step(measuring: Measuring, row: Row, turn: int, connections: int) -> list[Sample]:
-    """One server's: the open loops find it as the closed one left it."""
+    """One server's: each loop finds it as the one before left it."""
+    options = measuring.options
     samples = []
     with measuring.started(row) as (server, folder):
-        capacity = 0.0
-        for share in (0.0, *SHARES):
-            rate = share * capacity
-            one = measuring.load(row, server, folder, connections=connections, rate=rate)
-            capacity = capacity or one.requests_per_s
-            samples.append(Sample(row.key, turn, connections, share, rate, one))
-            say(f"step {turn + 1}/{measuring.options.rounds}: {row.key}, {connections} connections, "
-                f"{f'{share:.0%} of capacity' if share else 'closed loop'}: {one.requests_per_s:,.0f} requests/s, "
-                f"p50 {one.p50_us / 1000:.2f} ms, p99 {one.p99_us / 1000:.2f} ms")
+        for loop in loops(lambda rate: measuring.load(row, server, folder, connections=connections, rate=rate),
+                          options.threads):
+            samples.append(Sample(row.key, turn, connections, loop.share, loop.rate, loop.measurement,
+                                  loop.capacity_before, loop.capacity_after, loop.disturbed))
+            say(f"step {turn + 1}/{options.rounds}: {row.key}, {connections} connections, {told(loop)}")
     return samples
+
+
+def told(loop: Loop) -> str:
+    one = loop.measurement
+    kind = f"{loop.share:.0%} of capacity" if loop.share else "closed loop"
+    return (f"{kind}: {one.requests_per_s:,.0f} requests/s, p50 {one.p50_us / 1000:.2f} ms, p99 {one.p99_us / 1000:.2f} ms"
+            + (f"; DISTURBED: {loop.disturbed}" if loop.disturbed else ""))

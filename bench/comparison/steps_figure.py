@@ -9,10 +9,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullLocator
 
 from .article import GO_LATENCY_MS
+from .loops import SHARES
 from .markdown import count
 from .measurement import Measurement, medians
 from .results import Results
-from .steps import SHARES
 from .steps_table import load
 
 OURS, GO, ARTICLE, GRID = "#0b6e99", "#8a8a8a", "#c8541e", "#e3e3e3"
@@ -42,7 +42,8 @@ def steps_figure(found: Results) -> Figure:
                 f"{facts.get('processor', '')}. An open loop's latency counts from when the request was due.\n"
                 f"Measured {facts.get('measured', '')}, commit {facts.get('commit', '')}. "
                 "The article measured on its own machine; its Go service, rebuilt, is "
-                "measured here too.", fontsize=8, color="#555555", va="bottom")
+                "measured here too." + (" Hollow: disturbed by the machine." if any(
+                    one.disturbed for one in found.samples) else ""), fontsize=8, color="#555555", va="bottom")
     figure.subplots_adjust(left=0.06, right=0.985, top=0.76, bottom=0.18, wspace=0.06)
     return figure
 
@@ -54,6 +55,10 @@ def draw_panel(axes: Axes, found: Results, share: float) -> None:
             points = [value(medians(found.of(row, step, share))) for step in connections]
             axes.plot([place(step, found) for step in connections], points, marker=marker, color=color,
                       alpha=SHADES[name], linewidth=width, markersize=5.5, label=f"{name}, {NAMES[row]}")
+            hollow = [at for at, step in enumerate(connections) if found.is_disturbed(row, step, share)]
+            if hollow:
+                axes.plot([place(connections[at], found) for at in hollow], [points[at] for at in hollow],
+                          marker=marker, color=color, markerfacecolor="white", linestyle="none", markersize=5.5)
     for at, (name, _, marker) in enumerate(PERCENTILES):
         steps = [step for step in GO_LATENCY_MS if step in found.connections]
         axes.plot([place(step, found) for step in steps], [GO_LATENCY_MS[step][at] for step in steps], marker=marker,

@@ -34,7 +34,7 @@ class Cores(unittest.TestCase):
         self.assertEqual((split({0, 1}, 2).server, split({0, 1}, 2).generator), ((0,), 1))
 
     def test_kafka_stays_off_the_servers(self) -> None:
-        self.assertEqual([split(set(range(cores)), 1).broker for cores in (1, 2, 4)], [(0,), (1,), (1, 2)])
+        self.assertEqual([split(set(range(cores)), 1).others for cores in (1, 2, 4)], [(0,), (1,), (1, 2)])
 
     def test_one_core_is_shared_and_says_so(self) -> None:
         cores = split({4}, 1)

@@ -1,7 +1,9 @@
 import unittest
 
+from .bystanders_table import bystanders_table
 from .compare_table import compare_table
 from .markdown import about, milliseconds, table
+from .results import Results, Sample, Setup
 from .steps_table import steps_table
 from .test_bars import results
 from .test_measurement import measured
@@ -44,6 +46,36 @@ class StepsTable(unittest.TestCase):
         text = steps_table(results(*samples))
         self.assertRegex(text, r"open loop, 50% of capacity \| +100 \| .* \| +48/112/167 \| +100/100/10 \|")
         self.assertRegex(text, r"closed loop +\| +5,000 \| .* \| +\| +\|\n")
+        self.assertNotIn("disturbed", text)
+
+    def test_tells_what_the_machine_disturbed(self) -> None:
+        samples = [Sample("geomatch-10", 0, connections, share, (95 if why else 80) * bool(share), measured(p50_us=p50),
+                          100 * bool(share), 125 * bool(share), why)
+                   for connections, share, p50, why in (
+                       (100, 0.0, 1, ""), (100, 0.5, 1, ""), (100, 0.8, 9000, "slow"), (100, 0.8, 2000, ""),
+                       (500, 0.0, 1, ""), (500, 0.5, 1, ""), (500, 0.8, 3000, "slow"), (500, 0.8, 3000, "slow"))]
+        text = steps_table(Results(Setup({}, 1, 1, 1), samples))
+        self.assertRegex(text, r"80% of capacity +\| +100 \| +1 \| +2 \|")
+        self.assertRegex(text, r"80% of capacity † +\| +500 \| +1 \| +3 \|")
+        self.assertIn("geomatch 80% at 100: 1 of 2; geomatch 80% at 500†: 2 of 2.", text)
+        self.assertIn("80% of capacity came out as 64% to 80% of what", text)
+        self.assertIn("**† Only disturbed runs", text)
+
+
+class BystandersTable(unittest.TestCase):
+    def test_each_round_is_compared_with_the_one_alone_in_it(self) -> None:
+        samples = [(key, turn, 64, 0.0, measured(requests_per_s=rate, server_cpu_us=cpu, failed=0))
+                   for key, figures in (("alone", ((100, 10), (50, 20), (80, 12))),
+                                        ("slow-reader", ((99, 11), (40, 20), (80, 18))))
+                   for turn, (rate, cpu) in enumerate(figures)]
+        text = bystanders_table(results(*samples))
+        self.assertRegex(text, r"\| alone +\| +80 \| +12 \|")
+        self.assertRegex(text, r"\| beside a slow reader +\| +80 \| .* 0.99: 0.99 0.80 1.00 \| 1.10: 1.10 1.00 1.50 \|")
+        self.assertNotIn("weren't answered", text)
+
+    def test_tells_failures(self) -> None:
+        text = bystanders_table(results(("alone", 0, 64, 0.0, measured(failed=3))))
+        self.assertIn("Up to 3 requests", text)
 
 
 if __name__ == "__main__":

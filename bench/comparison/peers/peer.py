@@ -44,6 +44,10 @@ class Server:
     address: str
     has_children: bool = False  # that do the work
 
+    @property
+    def port(self) -> int:
+        return int(self.address.rpartition(":")[2])
+
 
 class Peer(Protocol):
     packages: tuple[str, ...]  # as scripts/lib/packages.sh takes them

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Sequence
+
+from .post import connect_and_post
+from .standing import is_open
+
+CONNECTIONS = 1000
+
+
+class Idle:
+    """Connections that have each posted once, and are kept."""
+
+    def __init__(self, port: int, cores: Sequence[int], connections: int = CONNECTIONS) -> None:
+        self._port = port
+        self._connections = connections
+        self._sockets: list[socket.socket] = []
+        self._closing = contextlib.ExitStack()
+
+    def __enter__(self) -> Idle:
+        with self._closing:
+            for _ in range(self._connections):
+                self._sockets.append(self._closing.enter_context(connect_and_post(self._port).socket))
+            self._closing = self._closing.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._closing.close()
+
+    def expect_still_there(self) -> None:
+        closed = sum(not is_open(one) for one in self._sockets)
+        if closed:
+            raise RuntimeError(f"the server closed {closed} of {self._connections} idle connections")
