@@ -18,6 +18,20 @@ void write_measure(JsonWriter& out, JsonName name, const std::optional<double>& 
   }
 }
 
+template <class Attributes>
+void write_all(JsonWriter& out, const Attributes& attributes) {
+  if (attributes.empty()) {
+    return;
+  }
+  out.key("attributes");
+  out.begin_object();
+  for (const auto& [name, value] : attributes) {
+    out.escaped_key(name);
+    std::visit([&out](const auto& content) { out.value(content); }, value);
+  }
+  out.end_object();
+}
+
 }  // namespace
 
 void write_position(JsonWriter& out, geo::Position position) {
@@ -39,17 +53,12 @@ void write_measures(JsonWriter& out, const model::Fix& fix) {
   write_measure(out, "heading", fix.heading_deg);
 }
 
-void write_attributes(JsonWriter& out, const model::Fix& fix) {
-  if (fix.attributes.empty()) {
-    return;
-  }
-  out.key("attributes");
-  out.begin_object();
-  for (const auto& attribute : fix.attributes) {
-    out.escaped_key(attribute.name);
-    write_value(out, attribute.value);
-  }
-  out.end_object();
+void write_attributes(JsonWriter& out, const model::Attributes& attributes) {
+  write_all(out, attributes);
+}
+
+void write_attributes(JsonWriter& out, const model::PackedAttributes& attributes) {
+  write_all(out, attributes);
 }
 
 void write_value(JsonWriter& out, const model::AttributeValue& value) {

@@ -5,6 +5,7 @@
 #include <geomatch/geo/position.hpp>
 #include <geomatch/model/attribute.hpp>
 #include <geomatch/model/fix.hpp>
+#include <geomatch/model/packed_attributes.hpp>
 #include <geomatch/model/time.hpp>
 
 #include "json_name.hpp"
@@ -13,10 +14,12 @@
 /// The parts of a fix, as members of the object that `out` is in. What the fix doesn't have is left out.
 namespace geomatch::codec {
 
-void write_position(JsonWriter& out, geo::Position position);   ///< `lat`, `lon`
-void write_times(JsonWriter& out, const model::Fix& fix);       ///< `timestamp`, `received_at`
-void write_measures(JsonWriter& out, const model::Fix& fix);    ///< `accuracy` to `heading`
-void write_attributes(JsonWriter& out, const model::Fix& fix);  ///< `attributes`
+void write_position(JsonWriter& out, geo::Position position);  ///< `lat`, `lon`
+void write_times(JsonWriter& out, const model::Fix& fix);      ///< `timestamp`, `received_at`
+void write_measures(JsonWriter& out, const model::Fix& fix);   ///< `accuracy` to `heading`
+                                                               ///< `attributes`
+void write_attributes(JsonWriter& out, const model::Attributes& attributes);
+void write_attributes(JsonWriter& out, const model::PackedAttributes& attributes);
 
 // In line for the names' sake: see JsonWriter::key.
 

@@ -13,8 +13,8 @@ std::int64_t rounded(double number) noexcept {
   return static_cast<std::int64_t>(number + 0.5);
 }
 
-void write_age(JsonWriter& out, const model::Fix& fix, model::TimePoint now) {
-  write_seconds(out, "age_s", std::max(now - fix.timestamp, model::Milliseconds{0}));
+void write_age(JsonWriter& out, model::TimePoint timestamp, model::TimePoint now) {
+  write_seconds(out, "age_s", std::max(now - timestamp, model::Milliseconds{0}));
 }
 
 void write_id(JsonWriter& out, std::string_view id) {
@@ -33,28 +33,25 @@ void write_bearing(JsonWriter& out, double degrees) {
   out.fixed<2>(rounded(degrees * 100) % full_turn);  // 359.999 is seen as north, not as 360
 }
 
-void write_match(JsonWriter& out, const MatchView& match, model::TimePoint now) {
+void write_match(JsonWriter& out, const model::MatchView& match, model::TimePoint now) {
   out.begin_object();
-  write_id(out, match.fix.id);
+  write_id(out, match.id);
   write_distance(out, match.distance_m);
   write_bearing(out, match.bearing_deg);
-  write_position(out, match.fix.position);
-  write_age(out, match.fix, now);
-  write_text(out, "role", match.fix.role);
-  write_attributes(out, match.fix);
+  write_position(out, match.position);
+  write_age(out, match.timestamp, now);
+  write_text(out, "role", match.role);
+  write_attributes(out, match.attributes);
   out.end_object();
 }
 
 }  // namespace
 
-void append_matches(std::string& json, std::size_t count,
-                    MatchView (*match)(const void* all, std::size_t nth), const void* all,
-                    model::TimePoint now) {
-  constexpr std::size_t usual_match_bytes = 160;
+void append_matches(std::string& json, model::TimePoint now,
+                    void (*show_all)(const void* matches, model::MatchVisitor visit), const void* matches) {
   JsonWriter out{json};
-  out.expect(count * usual_match_bytes);
   out.begin_array();
-  for (std::size_t nth = 0; nth < count; ++nth) write_match(out, match(all, nth), now);
+  show_all(matches, [&](const model::MatchView& match) { write_match(out, match, now); });
   out.end_array();
 }
 
@@ -84,11 +81,11 @@ void append_entity(std::string& json, const model::Fix& fix, model::TimePoint no
   write_id(out, fix.id);
   write_position(out, fix.position);
   write_times(out, fix);
-  write_age(out, fix, now);
+  write_age(out, fix.timestamp, now);
   write_seconds(out, "ttl_s", fix.ttl);
   write_text(out, "role", fix.role);
   write_measures(out, fix);
-  write_attributes(out, fix);
+  write_attributes(out, fix.attributes);
   out.end_object();
 }
 
