@@ -34,13 +34,6 @@ void write_all(JsonWriter& out, const Attributes& attributes) {
 
 }  // namespace
 
-void write_position(JsonWriter& out, geo::Position position) {
-  out.key("lat");
-  out.fixed<7>(position.lat_e7);
-  out.key("lon");
-  out.fixed<7>(position.lon_e7);
-}
-
 void write_times(JsonWriter& out, const model::Fix& fix) {
   write_time(out, "timestamp", fix.timestamp);
   write_time(out, "received_at", fix.received_at);
