@@ -15,35 +15,43 @@
 namespace geomatch::bench {
 namespace {
 
-struct Found {
-  model::Fix fix;
-  double distance_m = 0;
-  double bearing_deg = 0;
+// Ten drivers, as a query finds them.
+class TenMatches {
+ public:
+  explicit TenMatches(const model::Attributes& attributes = {})
+      : packed_(model::PackedAttributes::bytes_for(attributes), ' ') {
+    model::PackedAttributes::pack(attributes, packed_.data());
+    for (int i = 0; i < 10; ++i) ids_.push_back("driver-" + std::to_string(48'271 + 7919 * i));
+    for (int i = 0; i < 10; ++i) {
+      matches_.push_back({.id = ids_[static_cast<std::size_t>(i)],
+                          .position = {312'306'412 + 1237 * i, 1'214'737'123 - 4211 * i},
+                          .timestamp = received_at - model::Milliseconds{1234 + 377 * i},
+                          .role = "driver",
+                          .attributes = {packed_.data(), attributes.size()},
+                          .distance_m = 17.318 * (i + 1),
+                          .bearing_deg = 33.17 * i});
+    }
+  }
+
+  void append_to(std::string& json) const {
+    codec::append_matches(json, received_at, [&](model::MatchVisitor visit) {
+      for (const model::MatchView& match : matches_) visit(match);
+    });
+  }
+
+ private:
+  std::string packed_;
+  std::vector<std::string> ids_;
+  std::vector<model::MatchView> matches_;
 };
 
-// Ten drivers, as a query finds them.
-std::vector<Found> ten_matches() {
-  std::vector<Found> matches;
-  for (int i = 0; i < 10; ++i) {
-    Found found{.fix = {}, .distance_m = 17.318 * (i + 1), .bearing_deg = 33.17 * i};
-    found.fix.id = "driver-" + std::to_string(48'271 + 7919 * i);
-    found.fix.position = {312'306'412 + 1237 * i, 1'214'737'123 - 4211 * i};
-    found.fix.timestamp = received_at - model::Milliseconds{1234 + 377 * i};
-    found.fix.role = "driver";
-    matches.push_back(std::move(found));
-  }
-  return matches;
-}
-
 void encode_matches(benchmark::State& state, bool with_attributes) {
-  auto matches = ten_matches();
-  if (with_attributes) {
-    for (Found& found : matches) found.fix.attributes = {{"seats", 4.0}, {"pets", true}, {"color", "red"}};
-  }
+  const model::Attributes some{{"seats", 4.0}, {"pets", true}, {"color", "red"}};
+  const TenMatches matches{with_attributes ? some : model::Attributes{}};
   std::string json;
   measure(state, [&] {
     json.clear();
-    codec::append_matches(json, matches, received_at);
+    matches.append_to(json);
     benchmark::DoNotOptimize(json.data());
     return json.size();
   });
@@ -63,7 +71,7 @@ void encode_record(benchmark::State& state, std::string_view body) {
 
 void encode_match_reply(benchmark::State& state) {
   std::string matches;
-  codec::append_matches(matches, ten_matches(), received_at);
+  TenMatches{}.append_to(matches);
   std::string json;
   measure(state, [&] {
     json.clear();

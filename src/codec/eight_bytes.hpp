@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 
 /// Text, eight bytes at a time: a word holds the first byte in its lowest bits, on every machine.
 namespace geomatch::codec::eight_bytes {
@@ -18,6 +19,32 @@ inline constexpr Word high_bits = 0x8080808080808080;
   std::memcpy(&word, at, size);
   if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
   return word;
+}
+
+namespace detail {
+
+template <class Part>
+[[nodiscard]] inline Word load_part(const char* text, std::size_t at) noexcept {
+  Part part;
+  std::memcpy(&part, text + at, sizeof part);
+  return Word{part} << 8 * at;
+}
+
+}  // namespace detail
+
+/// The same of a text of `count` bytes, up to eight: zeros behind it, and no others are read.
+[[nodiscard]] constexpr Word load(const char* text, std::size_t count) noexcept {
+  if (std::is_constant_evaluated() || std::endian::native == std::endian::big) {
+    Word word = 0;
+    for (std::size_t i = 0; i < count; ++i) word |= Word{static_cast<unsigned char>(text[i])} << 8 * i;
+    return word;
+  }
+  if (count == size) return load(text);
+  // From both ends: what lies under both is the same.
+  using detail::load_part;
+  if (count >= 4) return load_part<std::uint32_t>(text, 0) | load_part<std::uint32_t>(text, count - 4);
+  if (count >= 2) return load_part<std::uint16_t>(text, 0) | load_part<std::uint16_t>(text, count - 2);
+  return count == 0 ? 0 : static_cast<unsigned char>(*text);
 }
 
 inline void store(char* at, Word word) noexcept {

@@ -18,14 +18,21 @@ void write_measure(JsonWriter& out, JsonName name, const std::optional<double>& 
   }
 }
 
-}  // namespace
-
-void write_position(JsonWriter& out, geo::Position position) {
-  out.key("lat");
-  out.fixed<7>(position.lat_e7);
-  out.key("lon");
-  out.fixed<7>(position.lon_e7);
+template <class Attributes>
+void write_all(JsonWriter& out, const Attributes& attributes) {
+  if (attributes.empty()) {
+    return;
+  }
+  out.key("attributes");
+  out.begin_object();
+  for (const auto& [name, value] : attributes) {
+    out.escaped_key(name);
+    std::visit([&out](const auto& content) { out.value(content); }, value);
+  }
+  out.end_object();
 }
+
+}  // namespace
 
 void write_times(JsonWriter& out, const model::Fix& fix) {
   write_time(out, "timestamp", fix.timestamp);
@@ -39,17 +46,12 @@ void write_measures(JsonWriter& out, const model::Fix& fix) {
   write_measure(out, "heading", fix.heading_deg);
 }
 
-void write_attributes(JsonWriter& out, const model::Fix& fix) {
-  if (fix.attributes.empty()) {
-    return;
-  }
-  out.key("attributes");
-  out.begin_object();
-  for (const auto& attribute : fix.attributes) {
-    out.escaped_key(attribute.name);
-    write_value(out, attribute.value);
-  }
-  out.end_object();
+void write_attributes(JsonWriter& out, const model::Attributes& attributes) {
+  write_all(out, attributes);
+}
+
+void write_attributes(JsonWriter& out, const model::PackedAttributes& attributes) {
+  write_all(out, attributes);
 }
 
 void write_value(JsonWriter& out, const model::AttributeValue& value) {

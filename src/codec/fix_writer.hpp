@@ -5,6 +5,7 @@
 #include <geomatch/geo/position.hpp>
 #include <geomatch/model/attribute.hpp>
 #include <geomatch/model/fix.hpp>
+#include <geomatch/model/packed_attributes.hpp>
 #include <geomatch/model/time.hpp>
 
 #include "json_name.hpp"
@@ -13,21 +14,32 @@
 /// The parts of a fix, as members of the object that `out` is in. What the fix doesn't have is left out.
 namespace geomatch::codec {
 
-void write_position(JsonWriter& out, geo::Position position);   ///< `lat`, `lon`
-void write_times(JsonWriter& out, const model::Fix& fix);       ///< `timestamp`, `received_at`
-void write_measures(JsonWriter& out, const model::Fix& fix);    ///< `accuracy` to `heading`
-void write_attributes(JsonWriter& out, const model::Fix& fix);  ///< `attributes`
+void write_times(JsonWriter& out, const model::Fix& fix);     ///< `timestamp`, `received_at`
+void write_measures(JsonWriter& out, const model::Fix& fix);  ///< `accuracy` to `heading`
+/// `attributes`
+void write_attributes(JsonWriter& out, const model::Attributes& attributes);
+void write_attributes(JsonWriter& out, const model::PackedAttributes& attributes);
 
-// In line for the names' sake: see JsonWriter::key.
+// These write with a JsonCursor as well. In line for the names' sake: see JsonWriter::key.
 
-[[gnu::always_inline]] inline void write_seconds(JsonWriter& out, JsonName name,
-                                                 model::Milliseconds duration) {
+/// `lat`, `lon`
+template <class Out>
+[[gnu::always_inline]] inline void write_position(Out& out, geo::Position position) {
+  out.key("lat");
+  out.template fixed<7>(position.lat_e7);
+  out.key("lon");
+  out.template fixed<7>(position.lon_e7);
+}
+
+template <class Out>
+[[gnu::always_inline]] inline void write_seconds(Out& out, JsonName name, model::Milliseconds duration) {
   out.key(name);
-  out.fixed<3>(duration.count());
+  out.template fixed<3>(duration.count());
 }
 
 /// Unless it is empty.
-[[gnu::always_inline]] inline void write_text(JsonWriter& out, JsonName name, std::string_view text) {
+template <class Out>
+[[gnu::always_inline]] inline void write_text(Out& out, JsonName name, std::string_view text) {
   if (!text.empty()) {
     out.key(name);
     out.value(text);

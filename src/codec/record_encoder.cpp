@@ -78,7 +78,7 @@ void append_record(std::string& json, const Post& post) {
   if (post.given.ttl_s) {
     write_seconds(out, "ttl_s", fix.ttl);
   }
-  write_attributes(out, fix);
+  write_attributes(out, fix.attributes);
   write_where(out, post.where);
   out.end_object();
 }

@@ -5,10 +5,10 @@
 
 namespace geomatch::http {
 
+// Each is written as it lies on the map, while the query goes on.
 void find_and_append(const match::Matcher& matcher, const match::Query& query, std::string& json) {
-  thread_local match::Matches matches;
-  matcher.nearest(query, matches);
-  codec::append_matches(json, matches, query.now);
+  codec::append_matches(json, query.now,
+                        [&](model::MatchVisitor visit) { matcher.visit_nearest(query, visit); });
 }
 
 }  // namespace geomatch::http

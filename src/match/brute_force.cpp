@@ -77,7 +77,7 @@ std::optional<model::Fix> BruteForce::find(std::string_view id, model::TimePoint
   return entity->second.fix;
 }
 
-void BruteForce::nearest(const Query& query, Matches& found) const {
+void BruteForce::visit_nearest(const Query& query, model::MatchVisitor visit) const {
   struct Candidate {
     double distance_m;
     Entities::const_pointer entity;
@@ -94,12 +94,18 @@ void BruteForce::nearest(const Query& query, Matches& found) const {
   // Stable: the candidates come in the order of their ids.
   std::ranges::stable_sort(candidates, {}, &Candidate::distance_m);
   candidates.resize(std::min(candidates.size(), static_cast<std::size_t>(query.limit)));
-  found.clear();
+  std::string packed;
   for (const auto& [distance_m, entity] : candidates) {
-    Match& match = found.append();
-    match.fix = *entity->second.fix;
-    match.distance_m = distance_m;
-    match.bearing_deg = frame.bearing_deg(entity->second.at);
+    const model::Fix& fix = *entity->second.fix;
+    packed.resize(model::PackedAttributes::bytes_for(fix.attributes));
+    model::PackedAttributes::pack(fix.attributes, packed.data());
+    visit({.id = fix.id,
+           .position = fix.position,
+           .timestamp = fix.timestamp,
+           .role = fix.role,
+           .attributes = {packed.data(), fix.attributes.size()},
+           .distance_m = distance_m,
+           .bearing_deg = frame.bearing_deg(entity->second.at)});
   }
 }
 

@@ -59,7 +59,7 @@ class Grid::Impl {
   UpsertResult upsert(const model::Fix& fix);
   void erase(std::string_view id);
   std::optional<model::Fix> find(std::string_view id, model::TimePoint now);
-  void nearest(const Query& query, Matches& found);
+  void visit_nearest(const Query& query, model::MatchVisitor visit);
   void expire(model::TimePoint now);
   [[nodiscard]] std::size_t size() const noexcept { return population_.size(); }
   [[nodiscard]] std::size_t used_bytes() const noexcept {
@@ -214,8 +214,7 @@ std::optional<model::Fix> Grid::Impl::find(std::string_view id, model::TimePoint
   return fix;
 }
 
-void Grid::Impl::nearest(const Query& query, Matches& found) {
-  found.clear();
+void Grid::Impl::visit_nearest(const Query& query, model::MatchVisitor visit) {
   if (query.limit <= 0) return;
   Guard guard{reclamation_};
   tree_.prefetch(guard, cell_class_of(query.role), CellPoint::from(query.center));
@@ -225,7 +224,7 @@ void Grid::Impl::nearest(const Query& query, Matches& found) {
     selection.clear();
     guard.renew();
   }
-  selection.copy_to(found);
+  selection.show(visit);
 }
 
 // First the nearest are chosen by their hints alone, which takes no look at the entities passed over. If some
@@ -315,8 +314,8 @@ std::optional<model::Fix> Grid::find(std::string_view id, model::TimePoint now) 
   return impl_->find(id, now);
 }
 
-void Grid::nearest(const Query& query, Matches& found) const {
-  impl_->nearest(query, found);
+void Grid::visit_nearest(const Query& query, model::MatchVisitor visit) const {
+  impl_->visit_nearest(query, visit);
 }
 
 void Grid::expire(model::TimePoint now) {

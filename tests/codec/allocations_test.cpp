@@ -9,6 +9,7 @@
 #include <geomatch/codec/replies.hpp>
 
 #include "decoding.hpp"
+#include "support/shown_match.hpp"
 
 #ifdef GEOMATCH_COUNTS_ALLOCATIONS
 #include "bench/support/allocations.hpp"
@@ -81,18 +82,15 @@ TEST(Allocations, NoneToWriteAndReadARecord) {
 }
 
 TEST(Allocations, NoneToWriteAnAnswer) {
-  struct Found {
-    model::Fix fix;
-    double distance_m;
-    double bearing_deg;
-  };
-  const std::vector<Found> found(10, {post_of(full_body).fix, 212.4, 87.1});
+  const test::ShownMatch match{post_of(full_body).fix, 212.4, 87.1};
   std::string matches;
   std::string reply;
   EXPECT_EQ(second_time([&] {
               matches.clear();
               reply.clear();
-              append_matches(matches, found, decoding::received_at);
+              append_matches(matches, decoding::received_at, [&](model::MatchVisitor visit) {
+                for (int i = 0; i < 10; ++i) visit(match.view());
+              });
               append_match_reply(reply, "rider-17", "accepted", matches);
             }),
             0U);

@@ -48,10 +48,17 @@ TEST(FixWriter, UnknownMeasuresAreLeftOut) {
 }
 
 TEST(FixWriter, AttributesKeepTheirOrderAndTypes) {
-  EXPECT_EQ(members_of(write_attributes, {}), "{}");
-  model::Fix fix;
-  fix.attributes = {{"b", 4.0}, {"a", "x\""}, {"c", true}};
-  EXPECT_EQ(members_of(write_attributes, fix), R"({"attributes":{"b":4,"a":"x\"","c":true}})");
+  const auto both_ways = [](const model::Attributes& attributes) {
+    std::string bytes(model::PackedAttributes::bytes_for(attributes), ' ');
+    model::PackedAttributes::pack(attributes, bytes.data());
+    const model::PackedAttributes packed{bytes.data(), attributes.size()};
+    const std::string json = members([&](JsonWriter& out) { write_attributes(out, attributes); });
+    EXPECT_EQ(members([&](JsonWriter& out) { write_attributes(out, packed); }), json);
+    return json;
+  };
+  EXPECT_EQ(both_ways({}), "{}");
+  EXPECT_EQ(both_ways({{"b", 4.0}, {"a", "x\""}, {"c", true}}),
+            R"({"attributes":{"b":4,"a":"x\"","c":true}})");
 }
 
 TEST(FixWriter, SecondsToTheMillisecond) {

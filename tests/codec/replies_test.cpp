@@ -6,6 +6,7 @@
 #include <geomatch/codec/replies.hpp>
 
 #include "support/appended.hpp"
+#include "support/shown_match.hpp"
 
 namespace geomatch::codec {
 namespace {
@@ -14,9 +15,11 @@ using model::Milliseconds;
 
 constexpr model::TimePoint now{Milliseconds{1'704'067'200'000}};
 
-std::string json_of(const std::vector<MatchView>& matches) {
+std::string json_of(const std::vector<test::ShownMatch>& matches) {
   std::string json;
-  append_matches(json, matches, now);
+  append_matches(json, now, [&](model::MatchVisitor visit) {
+    for (const auto& match : matches) visit(match.view());
+  });
   return json;
 }
 
@@ -30,9 +33,7 @@ model::Fix driver() {
 }
 
 std::string match(double distance_m, double bearing_deg) {
-  const auto fix = driver();
-  const std::vector<MatchView> matches{{fix, distance_m, bearing_deg}};
-  return json_of(matches);
+  return json_of({{driver(), distance_m, bearing_deg}});
 }
 
 std::string match_with(const std::string& distance, const std::string& bearing) {
@@ -51,9 +52,8 @@ TEST(Replies, MatchesInTheirOrderWithWhatTheyHave) {
   auto b = driver();
   b.id = "quo\"te";
   b.timestamp = now + Milliseconds{5000};
-  const std::vector<MatchView> matches{{a, 212.4, 87.1}, {b, 0, 0}};
   EXPECT_EQ(
-      json_of(matches),
+      json_of({{a, 212.4, 87.1}, {b, 0, 0}}),
       R"([{"id":"driver-3","distance_m":212.4,"bearing_deg":87.1,"lat":31.2306412,"lon":121.4759203,)"
       R"("age_s":1.2,"role":"driver","attributes":{"seats":4}},)"
       R"({"id":"quo\"te","distance_m":0,"bearing_deg":0,"lat":31.2306412,"lon":121.4759203,"age_s":0}])");

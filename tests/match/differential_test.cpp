@@ -120,9 +120,7 @@ class DifferentialTest : public testing::TestWithParam<Shape> {
     const auto expected = expected_.view();
     ASSERT_EQ(got.size(), expected.size());
     for (std::size_t i = 0; i < got.size(); ++i) {
-      ASSERT_EQ(got[i].fix, expected[i].fix);
-      ASSERT_EQ(got[i].distance_m, expected[i].distance_m);
-      ASSERT_EQ(got[i].bearing_deg, expected[i].bearing_deg);
+      ASSERT_EQ(got[i], expected[i]);
     }
     found_ += got.size();
   }

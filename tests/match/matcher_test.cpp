@@ -1,4 +1,5 @@
 #include <cmath>
+#include <stdexcept>
 
 #include <gtest/gtest.h>
 
@@ -23,7 +24,7 @@ class MatcherTest : public testing::Test {
     if (query.radius_m == 0) query.radius_m = 1000;
     if (query.now == model::TimePoint{}) query.now = start;
     std::string ids;
-    for (const Match& match : nearest(matcher_, query)) ids += (ids.empty() ? "" : " ") + match.fix.id;
+    for (const Match& match : nearest(matcher_, query)) ids += (ids.empty() ? "" : " ") + match.id;
     return ids;
   }
 
@@ -210,6 +211,35 @@ TYPED_TEST(MatcherTest, GivesDistanceAndBearing) {
   ASSERT_EQ(matches.size(), 1U);
   EXPECT_NEAR(matches[0].distance_m, 110.87, 0.05);
   EXPECT_NEAR(std::remainder(matches[0].bearing_deg, 360), 0, 1e-6);
+}
+
+TYPED_TEST(MatcherTest, ShowsWhatIsKnownOfAMatch) {
+  model::Fix fix = fix_of("quo\"te", 31.231, 121.47, start - seconds{3});
+  fix.role = "driver";
+  fix.accuracy_m = 4.5;  // lies between the role and the attributes
+  fix.attributes = {{"seats", 4.0}, {"color", "red"}, {"pets", true}};
+  this->put(fix);
+  const auto matches =
+      nearest(this->matcher_, {.center = this->here, .radius_m = 1000, .limit = 1, .now = start});
+  ASSERT_EQ(matches.size(), 1U);
+  EXPECT_EQ(matches[0].id, fix.id);
+  EXPECT_EQ(matches[0].position, fix.position);
+  EXPECT_EQ(matches[0].timestamp, fix.timestamp);
+  EXPECT_EQ(matches[0].role, fix.role);
+  EXPECT_EQ(matches[0].attributes, fix.attributes);
+}
+
+TYPED_TEST(MatcherTest, WhatAVisitorThrowsEndsTheQueryAndNothingElse) {
+  for (const char* id : {"a", "b"}) this->put(fix_of(id, 31.23, 121.47));
+  const Query query{.center = this->here, .radius_m = 1000, .limit = 10, .now = start};
+  int shown = 0;
+  const auto refuse = [&](const model::MatchView& /*match*/) {
+    ++shown;
+    throw std::runtime_error{"enough"};
+  };
+  EXPECT_THROW(this->matcher_.visit_nearest(query, refuse), std::runtime_error);
+  EXPECT_EQ(shown, 1);
+  EXPECT_EQ(nearest(this->matcher_, query).size(), 2U);
 }
 
 }  // namespace

@@ -79,8 +79,8 @@ class Bustle {
     std::set<std::string_view> ids;
     std::ptrdiff_t still = 0;
     for (const Match& match : found) {
-      if (!ids.insert(match.fix.id).second) is_exact = false;
-      if (match.fix.id[0] == 's') ++still;
+      if (!ids.insert(match.id).second) is_exact = false;
+      if (match.id[0] == 's') ++still;
     }
     if (still != parked_standing) is_exact = false;
   }
@@ -148,9 +148,9 @@ class LockedMap final : public Matcher {
     const std::lock_guard lock{mutex_};
     return map_.find(id, now);
   }
-  void nearest(const Query& query, Matches& found) const override {
+  void visit_nearest(const Query& query, model::MatchVisitor visit) const override {
     const std::lock_guard lock{mutex_};
-    map_.nearest(query, found);
+    map_.visit_nearest(query, visit);
   }
   void expire(model::TimePoint now) override {
     const std::lock_guard lock{mutex_};

@@ -39,9 +39,10 @@ constexpr std::size_t slowdown = 1;
 
 constexpr std::size_t connections = 8;
 
-std::string expected_matches(const match::Matches& matches, model::TimePoint now) {
+std::string expected_matches(const match::Matcher& oracle, const match::Query& query) {
   std::string text;
-  codec::append_matches(text, matches, now);
+  codec::append_matches(text, query.now,
+                        [&](model::MatchVisitor visit) { oracle.visit_nearest(query, visit); });
   return text;
 }
 
@@ -113,10 +114,10 @@ class RealInputTest : public testing::Test {
         ASSERT_EQ(logged.fix, post.fix);
         ASSERT_EQ(logged.uuid, post.uuid);
         match::BruteForce& oracle = oracle_of(post.fix.role);
-        oracle.nearest(query_of(post), nearest_);
-        ASSERT_EQ(answers[c][i], test::appended(codec::append_match_reply, post.fix.id, "accepted",
-                                                expected_matches(nearest_, post.fix.received_at)));
-        matches += nearest_.size();
+        const std::string expected = expected_matches(oracle, query_of(post));
+        ASSERT_EQ(answers[c][i],
+                  test::appended(codec::append_match_reply, post.fix.id, "accepted", expected));
+        matches += json::parse(expected).size();
         oracle.upsert(post.fix);
       }
     }
@@ -144,8 +145,7 @@ class RealInputTest : public testing::Test {
       body["id"] = "newcomer";
       body["role"] = "newcomer";
       const auto post = post_of(body.dump(), now);
-      oracle.nearest(query_of(post), nearest_);
-      const auto expected = expected_matches(nearest_, now);
+      const auto expected = expected_matches(oracle, query_of(post));
       const Answer answer = phone.post(body.dump());
       ASSERT_EQ(answer.status, 200);
       EXPECT_EQ(without_ages(answer.body)["matches"],
@@ -176,7 +176,6 @@ class RealInputTest : public testing::Test {
   }
 
   std::map<std::string, match::BruteForce> oracles_;
-  match::Matches nearest_;
 };
 
 TEST_F(RealInputTest, AgainstTheJournal) {

@@ -15,10 +15,6 @@ std::string text(const std::optional<model::Fix>& fix) {
   return fix ? fmt::format("attempt {}", attempt_of(*fix)) : "nothing";
 }
 
-bool same(const match::Match& one, const match::Match& other) {
-  return one.fix == other.fix && one.distance_m == other.distance_m && one.bearing_deg == other.bearing_deg;
-}
-
 }  // namespace
 
 std::optional<match::Reservation> CheckedMap::reserve(std::string_view id) {
@@ -74,11 +70,15 @@ std::optional<model::Fix> CheckedMap::find(std::string_view id, model::TimePoint
   return grid_.find(id, now);
 }
 
-void CheckedMap::nearest(const match::Query& query, match::Matches& found) const {
-  grid_.nearest(query, found);
+void CheckedMap::visit_nearest(const match::Query& query, model::MatchVisitor visit) const {
+  match::Matches found;
+  grid_.visit_nearest(query, [&](const model::MatchView& match) {
+    found.append().assign(match);
+    visit(match);
+  });
   match::Matches expected;
   ledger_.map().nearest(query, expected);
-  if (!std::ranges::equal(found, expected, same)) {
+  if (!std::ranges::equal(found, expected)) {
     world_.verdict.violated(fmt::format("guarantee 8: {} matches by the map, other {} by the log",
                                         found.size(), expected.size()));
   }

@@ -18,7 +18,7 @@ class CheckedMap final : public match::Matcher {
   match::UpsertResult upsert(const model::Fix& fix) override;
   void erase(std::string_view id) override;
   [[nodiscard]] std::optional<model::Fix> find(std::string_view id, model::TimePoint now) const override;
-  void nearest(const match::Query& query, match::Matches& found) const override;
+  void visit_nearest(const match::Query& query, model::MatchVisitor visit) const override;
   void expire(model::TimePoint now) override;
   [[nodiscard]] std::size_t size() const noexcept override { return grid_.size(); }
 

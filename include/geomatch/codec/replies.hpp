@@ -1,11 +1,10 @@
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 
-#include <geomatch/codec/match_view.hpp>
 #include <geomatch/model/fix.hpp>
+#include <geomatch/model/match_visitor.hpp>
 #include <geomatch/model/time.hpp>
 
 /// The bodies of good answers, appended to a text. Distances are written to the millimetre, bearings to
@@ -13,19 +12,19 @@
 /// attributes, …) is left out.
 namespace geomatch::codec {
 
-/// `[{"id":…,"distance_m":…,"bearing_deg":…,"lat":…,"lon":…,"age_s":…,"role":…,"attributes":{…}},…]` of
-/// `count` matches, the `nth` of which is `match(all, nth)`.
-void append_matches(std::string& out, std::size_t count, MatchView (*match)(const void* all, std::size_t nth),
-                    const void* all, model::TimePoint now);
+/// `[{"id":…,"distance_m":…,"bearing_deg":…,"lat":…,"lon":…,"age_s":…,"role":…,"attributes":{…}},…]` of the
+/// matches that `show_all(matches, visit)` shows `visit`. Each is written while it is shown, and no longer
+/// looked at.
+void append_matches(std::string& out, model::TimePoint now,
+                    void (*show_all)(const void* matches, model::MatchVisitor visit), const void* matches);
 
-/// The same of `matches`, an array of anything that has a `fix`, a `distance_m` and a `bearing_deg`.
-template <class Matches>
-void append_matches(std::string& out, const Matches& matches, model::TimePoint now) {
-  const auto match = [](const void* all, std::size_t nth) -> MatchView {
-    const auto& its = (*static_cast<const Matches*>(all))[nth];
-    return {.fix = its.fix, .distance_m = its.distance_m, .bearing_deg = its.bearing_deg};
+/// The same of the matches that `show_all(visit)` shows `visit`.
+template <class ShowAll>
+void append_matches(std::string& out, model::TimePoint now, const ShowAll& show_all) {
+  const auto call = [](const void* function, model::MatchVisitor visit) {
+    (*static_cast<const ShowAll*>(function))(visit);
   };
-  append_matches(out, matches.size(), match, &matches, now);
+  append_matches(out, now, call, &show_all);
 }
 
 /// `{"id":…,"status":…,"matches":…}`, where `matches_json` is append_matches' text.

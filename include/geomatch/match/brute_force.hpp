@@ -18,7 +18,7 @@ class BruteForce final : public Matcher {
   UpsertResult upsert(const model::Fix& fix) override;
   void erase(std::string_view id) override;
   [[nodiscard]] std::optional<model::Fix> find(std::string_view id, model::TimePoint now) const override;
-  void nearest(const Query& query, Matches& found) const override;
+  void visit_nearest(const Query& query, model::MatchVisitor visit) const override;
   void expire(model::TimePoint now) override;
   [[nodiscard]] std::size_t size() const noexcept override;
 

@@ -28,8 +28,8 @@ class Grid final : public Matcher {
   void erase(std::string_view id) override;
   /// Lock-free, its strings' memory aside.
   [[nodiscard]] std::optional<model::Fix> find(std::string_view id, model::TimePoint now) const override;
-  /// Lock-free; allocates only what `found` has to grow.
-  void nearest(const Query& query, Matches& found) const override;
+  /// Lock-free as far as `visit` is, and allocates nothing.
+  void visit_nearest(const Query& query, model::MatchVisitor visit) const override;
   /// Lock-free, a few entities at a time: the others are never stopped.
   void expire(model::TimePoint now) override;
   /// Wait-free.

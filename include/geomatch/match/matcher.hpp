@@ -10,6 +10,7 @@
 #include <geomatch/match/reservation.hpp>
 #include <geomatch/match/upsert_result.hpp>
 #include <geomatch/model/fix.hpp>
+#include <geomatch/model/match_visitor.hpp>
 
 namespace geomatch::match {
 
@@ -35,10 +36,17 @@ class Matcher {
   /// The entity's fix, if it is known and counts at `now`.
   [[nodiscard]] virtual std::optional<model::Fix> find(std::string_view id, model::TimePoint now) const = 0;
 
-  /// Sets `found` to the nearest that qualify, nearest first. An entity that stands still meanwhile is found
+  /// Shows `visit` the nearest that qualify, nearest first. An entity that stands still meanwhile is found
   /// once if it qualifies and never if it doesn't; one that moves is found at most once, at a place where it
   /// was.
-  virtual void nearest(const Query& query, Matches& found) const = 0;
+  ///
+  /// What `visit` is shown lies in the map's own memory and is valid until that call of it returns. Meanwhile
+  /// the map keeps that memory back from being used again, so `visit` should be short, and it must not call
+  /// this matcher. What it throws comes through.
+  virtual void visit_nearest(const Query& query, model::MatchVisitor visit) const = 0;
+
+  /// Sets `found` to copies of what visit_nearest shows.
+  void nearest(const Query& query, Matches& found) const;
 
   /// Gives back the room of entities whose fix no longer counts at `now`. They aren't found in any case.
   virtual void expire(model::TimePoint now) = 0;

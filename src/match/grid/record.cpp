@@ -6,8 +6,6 @@
 #include <limits>
 #include <optional>
 
-#include "packed_attribute.hpp"
-
 namespace geomatch::match {
 namespace {
 
@@ -28,8 +26,7 @@ std::size_t Record::bytes_for(std::string_view id) noexcept {
 std::size_t Record::bytes_for(const model::Fix& fix) noexcept {
   std::size_t bytes = bytes_for(std::string_view{fix.id}) + fix.role.size();
   for (const auto measure : measures) bytes += (fix.*measure).has_value() ? sizeof(double) : 0;
-  for (const auto& attribute : fix.attributes) bytes += PackedAttribute::bytes_for(attribute);
-  return bytes;
+  return bytes + model::PackedAttributes::bytes_for(fix.attributes);
 }
 
 void Record::write(std::string_view id, unsigned size) noexcept {
@@ -61,7 +58,7 @@ void Record::write(const model::Fix& fix, unsigned size) noexcept {
     to += sizeof(double);
   }
   measures_ = given & 15U;
-  for (const auto& attribute : fix.attributes) to = PackedAttribute::write(attribute, to);
+  model::PackedAttributes::pack(fix.attributes, to);
 }
 
 model::Milliseconds Record::ttl() const noexcept {
@@ -69,12 +66,8 @@ model::Milliseconds Record::ttl() const noexcept {
 }
 
 bool Record::satisfies(const model::Where& where) const noexcept {
-  const char* const first = payload() + id_bytes_ + role_bytes_ +
-                            sizeof(double) * static_cast<std::size_t>(__builtin_popcount(measures_));
   return std::ranges::all_of(where, [&](const model::Condition& condition) {
-    const char* from = first;
-    for (int left = attributes_; left != 0; --left) {
-      const PackedAttribute attribute = PackedAttribute::read(from);
+    for (const model::AttributeView& attribute : attributes()) {
       if (attribute.name == condition.name) return model::meets(attribute.value, condition.requirement);
     }
     return false;
@@ -88,7 +81,7 @@ void Record::read(model::Fix& fix) const {
   fix.timestamp = timestamp();
   fix.received_at = fix.timestamp + model::Milliseconds{receipt_delay_ms_};
   fix.ttl = ttl();
-  const char* from = payload() + id_bytes_ + role_bytes_;
+  const char* from = packed_measures();
   for (std::size_t i = 0; i < measures.size(); ++i) {
     std::optional<double>& measure = fix.*measures[i];
     measure.reset();
@@ -96,8 +89,7 @@ void Record::read(model::Fix& fix) const {
     std::memcpy(&measure.emplace(), from, sizeof(double));
     from += sizeof(double);
   }
-  fix.attributes.resize(attributes_);
-  for (model::Attribute& attribute : fix.attributes) PackedAttribute::read(from).copy_to(attribute);
+  attributes().copy_to(fix.attributes);
 }
 
 }  // namespace geomatch::match

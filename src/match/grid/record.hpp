@@ -1,11 +1,13 @@
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <string_view>
 
 #include <geomatch/geo/position.hpp>
 #include <geomatch/model/condition.hpp>
 #include <geomatch/model/fix.hpp>
+#include <geomatch/model/packed_attributes.hpp>
 
 #include "memory/block.hpp"
 
@@ -35,6 +37,12 @@ class Record : public Block {
   }
   [[nodiscard]] model::TimePoint expires_at() const noexcept { return timestamp() + ttl(); }
   [[nodiscard]] bool alive_at(model::TimePoint now) const noexcept { return now < expires_at(); }
+  /// In this record's memory, as are the id and the role.
+  [[nodiscard]] model::PackedAttributes attributes() const noexcept {
+    if (attributes_ == 0) return {};
+    return {packed_measures() + sizeof(double) * static_cast<std::size_t>(std::popcount(unsigned{measures_})),
+            attributes_};
+  }
 
   /// Whether the attributes meet every condition of `where`.
   [[nodiscard]] bool satisfies(const model::Where& where) const noexcept;
@@ -45,6 +53,7 @@ class Record : public Block {
  private:
   [[nodiscard]] model::Milliseconds ttl() const noexcept;
   [[nodiscard]] const char* payload() const noexcept { return reinterpret_cast<const char*>(this + 1); }
+  [[nodiscard]] const char* packed_measures() const noexcept { return payload() + id_bytes_ + role_bytes_; }
   [[nodiscard]] char* payload() noexcept { return reinterpret_cast<char*>(this + 1); }
 
   geo::Position position_;

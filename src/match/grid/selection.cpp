@@ -100,17 +100,20 @@ bool Selection::has_an_id_twice() const noexcept {
   });
 }
 
-void Selection::copy_to(Matches& found) const {
+void Selection::show(model::MatchVisitor visit) const {
   std::array<geo::Position, Query::max_limit> places;
   std::array<double, Query::max_limit> bearings_deg;
   for (std::size_t i = 0; i < count_; ++i) places[i] = selected_[i].record->position();
   frame_.bearings_deg(std::span{places}.first(count_), bearings_deg.data());
-  found.clear();
   for (std::size_t i = 0; i < count_; ++i) {
-    Match& match = found.append();
-    selected_[i].record->read(match.fix);
-    match.distance_m = selected_[i].distance_m;
-    match.bearing_deg = bearings_deg[i];
+    const Record& record = *selected_[i].record;
+    visit({.id = record.id(),
+           .position = places[i],
+           .timestamp = record.timestamp(),
+           .role = record.role(),
+           .attributes = record.attributes(),
+           .distance_m = selected_[i].distance_m,
+           .bearing_deg = bearings_deg[i]});
   }
 }
 

@@ -6,8 +6,8 @@
 #include <span>
 
 #include <geomatch/geo/local_frame.hpp>
-#include <geomatch/match/matches.hpp>
 #include <geomatch/match/query.hpp>
+#include <geomatch/model/match_visitor.hpp>
 
 #include "memory/pool.hpp"
 #include "memory/reclamation.hpp"
@@ -35,8 +35,8 @@ class Selection {
   /// Whether two of them have one id: one was erased while this went on, and the other came after it.
   [[nodiscard]] bool has_an_id_twice() const noexcept;
   void clear() noexcept;
-  /// While the guard lives.
-  void copy_to(Matches& found) const;
+  /// The best first, as they lie in their records: for as long as the guard lives.
+  void show(model::MatchVisitor visit) const;
 
  private:
   struct Candidate {
