@@ -233,7 +233,7 @@ void Grid::Impl::visit_nearest(const Query& query, model::MatchVisitor visit) {
 bool Grid::Impl::select(Guard& guard, const Query& query, const geo::Vicinity& vicinity,
                         Selection& selection) {
   if (!query.has_conditions() && !query.max_age) {
-    Nominees nominees{selection.limit(), selection.reach_sq()};
+    Nominees nominees{population_.entities(), selection.limit(), selection.reach_sq()};
     if (!walk(guard, query, vicinity, nominees)) return false;
     std::array<Nominee, Nominees::most> nearest;
     selection.offer(std::span{nearest}.first(nominees.copy_to(nearest)));

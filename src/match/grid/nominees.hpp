@@ -7,6 +7,7 @@
 
 #include <geomatch/match/query.hpp>
 
+#include "memory/pool.hpp"
 #include "nominee.hpp"
 
 namespace geomatch::match {
@@ -14,8 +15,8 @@ namespace geomatch::match {
 /// The nearest by what their hints say, a few more than are asked for: some may turn out not to qualify.
 class Nominees {
  public:
-  /// `limit`: 1 to Query::max_limit.
-  Nominees(std::size_t limit, float radius_sq) noexcept;
+  /// `entities`: the pool of Entity, which they are fetched from ahead; `limit`: 1 to Query::max_limit.
+  Nominees(const Pool& entities, std::size_t limit, float radius_sq) noexcept;
   Nominees(const Nominees&) = delete;
   Nominees& operator=(const Nominees&) = delete;
 
@@ -36,6 +37,7 @@ class Nominees {
   // Nearest first, from 1 on, and no_key from `count_` + 1 on. The one before the first is nearer than any.
   using Ranking = std::array<std::int64_t, 1 + room>;
 
+  const Pool& entities_;
   const std::size_t wanted_;
   const std::size_t size_;  // wanted_, rounded up to whole registers
   std::size_t count_ = 0;

@@ -13,10 +13,12 @@ namespace {
 
 TEST(Nominees, AreTheNearestOfAllThatWereOffered) {
   std::mt19937_64 random{test::seed()};
+  Reclamation reclamation;
+  const Pool entities{reclamation, 32, 1, 100'000};
   for (int round = 0; round < 2'000; ++round) {
     const std::size_t limit = 1 + random() % Query::max_limit;
     const float radius_sq = 1e6F;
-    Nominees nominees{limit, radius_sq};
+    Nominees nominees{entities, limit, radius_sq};
     std::vector<std::int64_t> all;
     for (std::size_t batches = random() % 12; batches != 0; --batches) {
       std::vector<Nominee> batch;
