@@ -99,6 +99,12 @@ void nearest_10_uniform(benchmark::State& state) {
   nearest_10(state, moving_city().crowd(), random_center, query_at({}));
 }
 
+// As many as fit the larger caches.
+void nearest_10_uniform_100_thousand(benchmark::State& state) {
+  static Populated crowd{100'000, [](std::uint64_t number) { return city.place(number); }};
+  nearest_10(state, crowd, random_center, query_at({}, 2000));
+}
+
 void nearest_10_uniform_10_million(benchmark::State& state) {
   Populated crowd{10'000'000, [](std::uint64_t number) { return city.place(number); }};
   nearest_10(state, crowd, random_center, query_at({}));
@@ -191,6 +197,7 @@ void update_hot_cell(benchmark::State& state) {
 BENCHMARK(upsert_in_cell);
 BENCHMARK(upsert_across_cells);
 BENCHMARK(nearest_10_uniform);
+BENCHMARK(nearest_10_uniform_100_thousand);
 BENCHMARK(nearest_10_city);
 BENCHMARK(nearest_10_crowd);
 BENCHMARK(nearest_10_one_point);

@@ -19,13 +19,13 @@ void write_measure(JsonWriter& out, JsonName name, const std::optional<double>& 
 }
 
 template <class Attributes>
-void write_all(JsonWriter& out, const Attributes& attributes) {
-  if (attributes.empty()) {
+void write_all(JsonWriter& out, const Attributes& facts) {
+  if (facts.empty()) {
     return;
   }
   out.key("attributes");
   out.begin_object();
-  for (const auto& [name, value] : attributes) {
+  for (const auto& [name, value] : facts) {
     out.escaped_key(name);
     std::visit([&out](const auto& content) { out.value(content); }, value);
   }
