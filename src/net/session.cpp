@@ -63,7 +63,6 @@ void Session::take(ReadResult result, std::size_t bytes) {
     case ReadResult::data:
       active_at_ = host_.now();
       reader_.commit(bytes);
-      parse();
       return advance_soon();
     case ReadResult::cancelled:
       drain();
@@ -81,6 +80,10 @@ void Session::on_end_of_stream() {
   if (!replies_.empty()) return replies_.close_after_last();
   if (replies_.ready().empty()) return close();
   closing_ = true;
+}
+
+void Session::take_requests() {
+  if (!closed_) parse();
 }
 
 void Session::advance() {

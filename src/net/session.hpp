@@ -38,7 +38,9 @@ class Session final : public http::ReplySink,
 
   bool reply(std::uint64_t sequence, const http::Reply& reply) noexcept override;
 
-  /// Goes on where it can: takes requests that have arrived, sends the answers whose turn it is, reads.
+  /// Takes requests that have arrived, as many as may be answered at a time.
+  void take_requests();
+  /// Goes on where it can: takes more of them, sends the answers whose turn it is, reads.
   void advance();
 
   /// Finishes what was asked, then closes; at once if nothing was.

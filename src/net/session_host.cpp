@@ -37,17 +37,22 @@ SessionHost::SessionHost(const Limits& limits, Traffic& traffic, const http::Rou
 SessionHost::~SessionHost() = default;
 
 SessionHost::Turn::Turn(SessionHost& host) : host_(host), attendance_(host.completions_) {
-  host_.now_ = host_.time_.now();
+  if (host_.turns_++ == 0) host_.now_ = host_.time_.now();
 }
 
 SessionHost::Turn::~Turn() {
-  host_.end_turn();
+  if (host_.turns_ == 1) host_.end_turn();
+  --host_.turns_;
 }
 
+// In stages: what has come together is worked off together, as the kernel's code and ours take the cache from
+// one another, and sent together, as each time that a sleeping peer is woken costs.
 void SessionHost::end_turn() {
   do {
+    // More may come meanwhile, here and below.
+    for (std::size_t i = 0; i < advancing_.size(); ++i) advancing_[i]->take_requests();
     completions_.drain();
-    for (std::size_t i = 0; i < advancing_.size(); ++i) {  // more may come meanwhile
+    for (std::size_t i = 0; i < advancing_.size(); ++i) {
       std::exchange(advancing_[i], nullptr)->advance();
     }
     advancing_.clear();
@@ -74,7 +79,8 @@ void SessionHost::drain() {
 }
 
 void SessionHost::stop() {
-  drain_completions();
+  const Turn turn{*this};
+  end_turn();
   for (Session* session : std::vector{sessions_}) session->close();
 }
 

@@ -50,8 +50,9 @@ class SessionHost {
   /// How often that is wanted.
   [[nodiscard]] std::chrono::milliseconds tick_interval() const noexcept;
 
-  /// Lasts while the thread sees to something that happened. At its end all that was settled meanwhile, here
-  /// or elsewhere, is completed, and each session that has something to send does so once.
+  /// Lasts while the thread sees to what has happened; each of the calls above is one, unless it comes within
+  /// one. At its end the requests that came are taken, all that was settled meanwhile, here or elsewhere, is
+  /// completed, and each session that has something to send does so once.
   class Turn {
    public:
     explicit Turn(SessionHost& host);
@@ -94,6 +95,7 @@ class SessionHost {
   TimeSource::Clock::time_point now_;
   DeadlineWheel deadlines_;
   std::string date_;
+  std::size_t turns_ = 0;  // begun and not ended, one within another
   bool draining_ = false;
 };
 

@@ -44,19 +44,15 @@ void Worker::stop() {
 
 // Connections that were closed may still have an operation under way, which ends in another round.
 void Worker::run() {
-  auto now = Clock::now();
-  auto next_tick = now + sessions_.tick_interval();
+  auto next_tick = Clock::now();
   while (!stopped_ || reactor_.has_deferred()) {
-    reactor_.wait(next_tick - now);
+    reactor_.wait(next_tick - Clock::now());
+    const SessionHost::Turn turn{sessions_};
     reactor_.dispatch();
-    if (waker_.was_woken()) {
-      obey();
-      sessions_.drain_completions();
-    }
-    now = Clock::now();
-    if (now >= next_tick) {
+    if (waker_.was_woken()) obey();
+    if (sessions_.now() >= next_tick) {
       sessions_.tick();
-      next_tick = now + sessions_.tick_interval();
+      next_tick = sessions_.now() + sessions_.tick_interval();
     }
   }
 }

@@ -171,6 +171,30 @@ TEST_F(SessionTest, AnswersThatAreReadyTogetherAreSentTogether) {
   EXPECT_EQ(far_side_.sends, 1);
 }
 
+TEST_F(SessionTest, AllThatCameInOneTurnIsTakenBeforeAnythingIsSent) {
+  FarSide other;
+  host_.adopt(std::make_unique<ManualConnection>(other));
+  {
+    const SessionHost::Turn turn{host_};
+    far_side_.give(request_ + later_);
+    other.give(later_);
+    EXPECT_TRUE(waiting_.empty()) << "the requests are taken together";
+  }
+  ASSERT_EQ(waiting_.size(), 2U);
+  EXPECT_EQ(answers(), 1U);
+  {
+    const SessionHost::Turn turn{host_};
+    answer_next();
+    answer_next();
+    EXPECT_EQ(answers(), 1U);
+    EXPECT_TRUE(other.written.empty()) << "the answers are sent together";
+  }
+  EXPECT_EQ(answers(), 2U);
+  EXPECT_FALSE(other.written.empty());
+  host_.stop();
+  other.end_read(ReadResult::failed);
+}
+
 TEST_F(SessionTest, AStopSendsWhatHasJustBeenAnswered) {
   far_side_.give(later_ + later_);
   answer_next();

@@ -44,7 +44,7 @@ void SimulatedServer::connect(const std::shared_ptr<Wire>& wire) {
     SimulatedWorker& worker = *workers_[next_worker_++ % workers_.size()];
     world_.soon(milliseconds{10}, [this, wire, &worker] {
       if (worker.stopped()) return wire->refuse();
-      worker.sessions().adopt(std::make_unique<ServerEnd>(wire, server_ends_));
+      worker.sessions().adopt(std::make_unique<ServerEnd>(worker, wire, server_ends_));
     });
   });
 }

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <functional>
+#include <utility>
+#include <vector>
+
 #include "../../src/net/session_host.hpp"
 #include "world.hpp"
 
@@ -16,12 +20,22 @@ class SimulatedWorker {
   [[nodiscard]] net::SessionHost& sessions() noexcept { return sessions_; }
   [[nodiscard]] bool stopped() const noexcept { return stopped_; }
 
+  /// Has `event` happen, one of a connection's, in one turn with others that come until the thread is there.
+  void on_event(std::function<void()> event) {
+    events_.push_back(std::move(event));
+    if (events_.size() == 1) world_.soon(std::chrono::microseconds{200}, [this] { see_to_events(); });
+  }
+
   void stop() {
     sessions_.stop();
     stopped_ = true;
   }
 
  private:
+  void see_to_events() {
+    const net::SessionHost::Turn turn{sessions_};
+    for (const auto& event : std::exchange(events_, {})) event();
+  }
   void wake() {
     world_.soon(std::chrono::milliseconds{2}, [this] { sessions_.drain_completions(); });
   }
@@ -33,6 +47,7 @@ class SimulatedWorker {
 
   World& world_;
   net::SessionHost sessions_;
+  std::vector<std::function<void()>> events_;
   bool stopped_ = false;
 };
 
