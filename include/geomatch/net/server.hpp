@@ -19,7 +19,7 @@ namespace geomatch::net {
 class Listener;
 class Worker;
 
-/// One listening side: an address, and the I/O threads that serve its connections, an io_context each.
+/// One listening side: an address, a thread that accepts, and the I/O threads that serve its connections.
 ///
 /// Owned by one thread, which calls everything but `traffic`. Stop the log between `drain` and `stop`, so
 /// that every completion finds its thread.
