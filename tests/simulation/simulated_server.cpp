@@ -66,7 +66,9 @@ void SimulatedServer::shut_down() {
   drained_from_ = world_.scheduler.now();
   readiness_.set(http::Readiness::State::stopping);
   for (const auto& worker : workers_) {
-    world_.soon(milliseconds{5}, [&worker] { worker->sessions().drain(); });
+    world_.soon(milliseconds{5}, [&worker] {
+      worker->on_event([&worker] { worker->sessions().drain(); });  // together with what has just come
+    });
   }
   world_.scheduler.after(milliseconds{5}, [this] { await_drained(world_.scheduler.now() + for_answers); });
 }

@@ -20,7 +20,7 @@ class SimulatedWorker {
   [[nodiscard]] net::SessionHost& sessions() noexcept { return sessions_; }
   [[nodiscard]] bool stopped() const noexcept { return stopped_; }
 
-  /// Has `event` happen, one of a connection's, in one turn with others that come until the thread is there.
+  /// Has `event` happen in one turn with others that come until the thread is there.
   void on_event(std::function<void()> event) {
     events_.push_back(std::move(event));
     if (events_.size() == 1) world_.soon(std::chrono::microseconds{200}, [this] { see_to_events(); });
