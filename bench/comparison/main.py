@@ -9,10 +9,10 @@ from types import FrameType
 
 from . import machine, results
 from .bars import step_verdicts, verdict_table, verdicts
-from .compare import compare
-from .compare_table import compare_table
 from .bystanders import bystanders
 from .bystanders_table import bystanders_table
+from .compare import compare
+from .compare_table import compare_table
 from .cores import Cores, of_this_machine
 from .installing import make_ready
 from .limits import raise_descriptors
