@@ -1,15 +1,16 @@
 #include "listener.hpp"
 
-#include <cerrno>
-
 #include <boost/asio/post.hpp>
 #include <spdlog/spdlog.h>
 #include <sys/socket.h>
 
+#include "last_error.hpp"
 #include "worker.hpp"
 
 namespace geomatch::net {
 namespace {
+
+namespace errc = boost::system::errc;
 
 constexpr std::chrono::milliseconds pause_after_failure{100};
 
@@ -60,10 +61,10 @@ bool Listener::accept_all() {
     FileDescriptor socket{
         ::accept4(acceptor_.native_handle(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)};
     if (!socket.is_open()) {
-      if (errno == EAGAIN || errno == EWOULDBLOCK) return true;
-      if (errno == ECONNABORTED || errno == EINTR) continue;
+      const auto error = last_error();
+      if (error == errc::operation_would_block) return true;
+      if (error == errc::connection_aborted || error == errc::interrupted) continue;
       // Out of descriptors or memory: what is open goes on, and may free some.
-      const boost::system::error_code error{errno, boost::system::system_category()};
       spdlog::warn("accept: {}; raise the limit of open files (ulimit -n)", error.message());
       return false;
     }

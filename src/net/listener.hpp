@@ -8,8 +8,6 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include "file_descriptor.hpp"
-
 namespace geomatch::net {
 
 class Worker;

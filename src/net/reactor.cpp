@@ -1,15 +1,16 @@
 #include "reactor.hpp"
 
 #include <algorithm>
-#include <cerrno>
 
 #include <boost/system/system_error.hpp>
+
+#include "last_error.hpp"
 
 namespace geomatch::net {
 
 Reactor::Reactor() : epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
   if (!epoll_.is_open()) {
-    throw boost::system::system_error{errno, boost::system::system_category(), "epoll_create1"};
+    throw boost::system::system_error{last_error(), "epoll_create1"};
   }
 }
 
@@ -18,7 +19,7 @@ boost::system::error_code Reactor::add(int descriptor, Handler& handler) noexcep
   event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLPRI | EPOLLET;
   event.data.ptr = &handler;
   if (::epoll_ctl(epoll_.number(), EPOLL_CTL_ADD, descriptor, &event) == 0) return {};
-  return {errno, boost::system::system_category()};
+  return last_error();
 }
 
 void Reactor::forget(const Handler& handler) noexcept {

@@ -84,10 +84,6 @@ void SessionHost::stop() {
   for (Session* session : std::vector{sessions_}) session->close();
 }
 
-void SessionHost::drain_completions() {
-  const Turn turn{*this};
-}
-
 void SessionHost::tick() {
   const Turn turn{*this};
   date_ = http_date(time_.time_of_day());

@@ -28,7 +28,7 @@ class Session;
 /// worker or a test, calls it on one thread at a time, when something happens or time has passed.
 class SessionHost {
  public:
-  /// `wake` has `drain_completions` called soon; it is called from any thread. What is referred to outlives
+  /// `wake` has a turn begin soon; it is called from any thread. What is referred to outlives
   /// this.
   SessionHost(const Limits& limits, Traffic& traffic, const http::Router& router, const TimeSource& time,
               std::function<void()> wake);
@@ -43,8 +43,6 @@ class SessionHost {
   void drain();
   /// Completes what was settled, sends what is ready and closes all connections.
   void stop();
-  /// Completes what was settled, and sends the answers.
-  void drain_completions();
   /// Looks at the deadlines.
   void tick();
   /// How often that is wanted.

@@ -1,6 +1,5 @@
 #include "tcp_connection.hpp"
 
-#include <cerrno>
 #include <utility>
 
 #include <netinet/in.h>
@@ -8,11 +7,14 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
+#include "last_error.hpp"
+
 namespace geomatch::net {
 namespace {
 
-bool would_block(int error) noexcept {
-  return error == EAGAIN || error == EWOULDBLOCK;
+// Nothing to receive, or no room for what is sent: not now.
+bool would_block(const boost::system::error_code& error) noexcept {
+  return error == boost::system::errc::operation_would_block;
 }
 
 }  // namespace
@@ -65,7 +67,7 @@ void TcpConnection::receive() {
     return end_read(ReadResult::data, bytes);
   }
   if (count == 0) return end_read(ReadResult::end);
-  if (!would_block(errno)) return end_read(ReadResult::failed);
+  if (!would_block(last_error())) return end_read(ReadResult::failed);
   readable_ = false;
   if (cancelled_) end_read(ReadResult::cancelled);
 }
@@ -78,8 +80,9 @@ void TcpConnection::end_read(ReadResult result, std::size_t bytes) {
 boost::system::result<std::size_t> TcpConnection::send(std::string_view bytes) noexcept {
   const ssize_t count = ::send(socket_.number(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
   if (count >= 0) return static_cast<std::size_t>(count);
-  if (would_block(errno)) return 0;
-  return boost::system::error_code{errno, boost::system::system_category()};
+  const auto error = last_error();
+  if (would_block(error)) return 0;
+  return error;
 }
 
 void TcpConnection::await_writable(std::shared_ptr<ConnectionEvents> events) {

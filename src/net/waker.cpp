@@ -1,15 +1,14 @@
 #include "waker.hpp"
 
-#include <cerrno>
-
 #include <boost/system/system_error.hpp>
 #include <sys/eventfd.h>
+
+#include "last_error.hpp"
 
 namespace geomatch::net {
 
 Waker::Waker(Reactor& reactor) : event_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-  if (!event_.is_open())
-    throw boost::system::system_error{errno, boost::system::system_category(), "eventfd"};
+  if (!event_.is_open()) throw boost::system::system_error{last_error(), "eventfd"};
   if (const auto error = reactor.add(event_.number(), *this))
     throw boost::system::system_error{error, "epoll_ctl"};
 }

@@ -37,7 +37,7 @@ class SimulatedWorker {
     for (const auto& event : std::exchange(events_, {})) event();
   }
   void wake() {
-    world_.soon(std::chrono::milliseconds{2}, [this] { sessions_.drain_completions(); });
+    world_.soon(std::chrono::milliseconds{2}, [this] { const net::SessionHost::Turn turn{sessions_}; });
   }
   void tick() {
     if (stopped_) return;

@@ -5,7 +5,7 @@ import socket
 from collections.abc import Sequence
 
 from .post import connect_and_post
-from .standing import is_open
+from .standing import expect_open
 
 CONNECTIONS = 1000
 
@@ -30,6 +30,4 @@ class Idle:
         self._closing.close()
 
     def expect_still_there(self) -> None:
-        closed = sum(not is_open(one) for one in self._sockets)
-        if closed:
-            raise RuntimeError(f"the server closed {closed} of {self._connections} idle connections")
+        expect_open(self._sockets, "idle connections")

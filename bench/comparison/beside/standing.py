@@ -1,9 +1,10 @@
-"""Whether a connection stands."""
+"""Whether connections stand."""
 
 from __future__ import annotations
 
 import select
 import socket
+from collections.abc import Sequence
 
 
 def is_open(connection: socket.socket) -> bool:
@@ -16,3 +17,10 @@ def is_open(connection: socket.socket) -> bool:
         return connection.recv(1, socket.MSG_PEEK) != b""
     except OSError:
         return False
+
+
+def expect_open(connections: Sequence[socket.socket], who: str) -> None:
+    """Raises RuntimeError if the server has closed one of them."""
+    closed = sum(not is_open(one) for one in connections)
+    if closed:
+        raise RuntimeError(f"the server closed {closed} of {len(connections)} {who}")

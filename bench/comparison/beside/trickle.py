@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from .activity import Activity
 from .post import POST, connect_and_post
-from .standing import is_open
+from .standing import expect_open
 
 CONNECTIONS = 50
 BYTE_EVERY_S = 0.1  # of each
@@ -42,9 +42,7 @@ class Trickle:
 
     def expect_still_there(self) -> None:
         self._activity.expect_unbroken()
-        closed = sum(not is_open(one) for one in self._sockets)
-        if closed:
-            raise RuntimeError(f"the server closed {closed} of {self._connections} trickling senders")
+        expect_open(self._sockets, "trickling senders")
 
     def _send_next(self) -> None:
         self._due += self._pause_s
