@@ -202,17 +202,18 @@ void KafkaPublisher::Impl::replace_producer() noexcept {
 }
 
 bool KafkaPublisher::Impl::make_producer() noexcept {
+  std::shared_ptr<Generation> other;  // the replaced one, in the end: librdkafka may take a second to end it
   try {
-    auto made = std::make_shared<Generation>(settings_);
-    const std::lock_guard lock{mutex_};
-    generation_.swap(made);
-    failure_.clear();
+    other = std::make_shared<Generation>(settings_);
   } catch (const std::exception& failure) {
     spdlog::error("kafka: {}", failure.what());
     return false;
   }
-  if (!stopping_) admitting_ = true;
+  const std::lock_guard lock{mutex_};
+  generation_.swap(other);
+  admitting_ = true;  // before the failure is forgotten: who is told that all is well isn't turned away
   if (stopping_) admitting_ = false;  // it was said in between
+  failure_.clear();
   return true;
 }
 

@@ -45,7 +45,16 @@ class MockKafka {
 
   /// The next `times` requests of a kind fail so.
   void fail_next(std::int16_t api_key, rd_kafka_resp_err_t error, int times = 1) {
-    for (; times > 0; --times) rd_kafka_mock_push_request_errors(cluster_.get(), api_key, 1, error);
+    for (; times > 0; --times) {
+      rd_kafka_mock_broker_push_request_error_rtts(cluster_.get(), broker, api_key, 1, error, 0);
+    }
+  }
+
+  /// How many requests of a kind are still to fail.
+  [[nodiscard]] std::size_t failures_to_come(std::int16_t api_key) const {
+    std::size_t count = 0;
+    rd_kafka_mock_broker_error_stack_cnt(cluster_.get(), broker, api_key, &count);
+    return count;
   }
 
  private:
