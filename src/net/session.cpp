@@ -13,7 +13,6 @@ namespace geomatch::net {
 namespace {
 
 constexpr std::size_t max_unsent_bytes = 256 * 1024;  // beyond that, a slow reader isn't read from either
-constexpr std::chrono::seconds linger_time{2};
 
 }  // namespace
 

@@ -27,6 +27,9 @@ class Session final : public http::ReplySink,
  public:
   using Clock = std::chrono::steady_clock;
 
+  /// How long a peer may take to close its side once it has been sent all.
+  static constexpr std::chrono::seconds linger_time{2};
+
   /// `place`: where the host keeps it, for the host alone.
   Session(SessionHost& host, std::unique_ptr<Connection> connection, std::size_t place);
   ~Session() override = default;

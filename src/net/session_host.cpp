@@ -17,8 +17,10 @@ std::string http_date(std::time_t time_of_day) {
   return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(time_of_day));
 }
 
+// Of all that a session may come to wait for.
 std::chrono::milliseconds shortest(const Limits& limits) noexcept {
-  return std::min({limits.request_timeout, limits.idle_timeout, limits.write_timeout, limits.answer_timeout});
+  return std::min({limits.request_timeout, limits.idle_timeout, limits.write_timeout, limits.answer_timeout,
+                   std::chrono::milliseconds{Session::linger_time}});
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // A session without a socket: what it does with a connection, event by event.
+#include "session.hpp"
+
 #include <cstring>
 #include <deque>
 #include <memory>
@@ -260,6 +262,19 @@ TEST_F(SessionTest, ARequestThatTricklesIsRefusedInTheEnd) {
     host_.tick();
   }
   EXPECT_NE(far_side_.written.find(" 408 "), std::string::npos);
+}
+
+TEST_F(SessionTest, APeerThatKeepsADrainedConnectionIsNotWaitedForLong) {
+  host_.drain();
+  far_side_.end_read(ReadResult::cancelled);
+  ASSERT_TRUE(far_side_.finished);
+  const auto drained_at = time_.now();
+  while (traffic_.connections() != 0 && time_.now() < drained_at + 2 * Session::linger_time) {
+    time_.pass(host_.tick_interval());
+    host_.tick();
+  }
+  EXPECT_EQ(traffic_.connections(), 0U);
+  EXPECT_GE(time_.now(), drained_at + Session::linger_time) << "it may still be taking its answer";
 }
 
 TEST_F(SessionTest, NothingIsCalledOffWithoutADrain) {

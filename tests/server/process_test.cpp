@@ -53,6 +53,7 @@ TEST_F(ProcessTest, EndsWellOnSigterm) {
   EXPECT_EQ(phone.post(R"({"id":"a","lat":1,"lon":2})").status, 200);
   const Ended ended = server.terminate();
   EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(ended.err.find("still open"), std::string::npos) << ended.err;
   EXPECT_EQ(phone.receive_all(), "");
 }
 
