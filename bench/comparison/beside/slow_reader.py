@@ -17,8 +17,10 @@ class SlowReader:
     """One connection that sends posts as fast as they are taken and reads no answer. The server has its limits for
     it: it comes to be held back, and stays so."""
 
-    def __init__(self, port: int, cores: Sequence[int], patience_s: float = PATIENCE_S) -> None:
+    def __init__(self, port: int, cores: Sequence[int], patience_s: float = PATIENCE_S,
+                 held_back_s: float = HELD_BACK_S) -> None:
         self._patience_s = patience_s
+        self._held_back_s = held_back_s
         self._socket = connect_and_post(port).socket
         self._socket.setblocking(False)
         self._rest = AT_ONCE
@@ -58,7 +60,7 @@ class SlowReader:
 
     def _wait_until_held_back(self) -> None:
         until = time.monotonic() + self._patience_s
-        while time.monotonic() - self._sent_at < HELD_BACK_S:
+        while time.monotonic() - self._sent_at < self._held_back_s:
             self._activity.expect_unbroken()
             if time.monotonic() > until:
                 raise RuntimeError(f"one who reads nothing isn't held back: {self._sent_bytes} bytes were taken")
