@@ -1,6 +1,7 @@
 #include "session_host.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/chrono.h>
@@ -12,9 +13,10 @@
 namespace geomatch::net {
 namespace {
 
-// RFC 9110, section 5.6.7.
-std::string http_date(std::time_t time_of_day) {
-  return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(time_of_day));
+// RFC 9110, section 5.6.7. Where `date` has the room, nothing is allocated.
+void write_http_date(std::string& date, std::time_t time_of_day) {
+  date.clear();
+  fmt::format_to(std::back_inserter(date), "{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(time_of_day));
 }
 
 // Of all that a session may come to wait for.
@@ -33,8 +35,9 @@ SessionHost::SessionHost(const Limits& limits, Traffic& traffic, const http::Rou
       time_(time),
       completions_(std::move(wake)),
       now_(time.now()),
-      deadlines_(tick_interval() / 4, shortest(limits), now_),
-      date_(http_date(time.time_of_day())) {}
+      deadlines_(tick_interval() / 4, shortest(limits), now_) {
+  write_http_date(date_, time.time_of_day());
+}
 
 SessionHost::~SessionHost() = default;
 
@@ -88,7 +91,7 @@ void SessionHost::stop() {
 
 void SessionHost::tick() {
   const Turn turn{*this};
-  date_ = http_date(time_.time_of_day());
+  write_http_date(date_, time_.time_of_day());
   deadlines_.turn(now_, [this](DeadlineWheel::Entry& entry) {
     auto& session = static_cast<Session&>(entry);
     session.check_deadlines(now_);

@@ -46,8 +46,8 @@ class RequestPathTest : public testing::Test {
 
   void serve(std::unique_ptr<publish::ResendWindow> resends, std::unique_ptr<publish::Publisher> publisher) {
     log_ = std::make_unique<publish::Log>(std::move(resends), std::move(publisher), nullptr);
-    services_ = std::make_unique<http::Services>(
-        http::Services{.matcher = grid_, .log = *log_, .clock = clock_, .readiness = readiness_, .limits = {}});
+    services_ = std::make_unique<http::Services>(http::Services{
+        .matcher = grid_, .log = *log_, .clock = clock_, .readiness = readiness_, .limits = {}});
     http::add_phone_routes(router_, *services_);
     router_.add(boost::beast::http::verb::get, "/allocations", std::make_unique<CountAllocations>());
     readiness_.set(http::Readiness::State::ready);
@@ -90,8 +90,8 @@ class RequestPathTest : public testing::Test {
 
   [[nodiscard]] long allocations() { return std::stol(connection_->request("GET", "/allocations").body); }
 
-  // The allocations of 10,000 posts, without what asking for them takes: the fewest of some rounds, for what is
-  // kept to be used again grows with the most that was ever under way at once.
+  // The allocations of 10,000 posts, without what asking for them takes: the fewest of some rounds, for what
+  // is kept to be used again grows with the most that was ever under way at once.
   [[nodiscard]] long allocations_of_posts(bool with_uuid) {
     post(2'000, with_uuid);
     long fewest = std::numeric_limits<long>::max();
@@ -113,7 +113,9 @@ class RequestPathTest : public testing::Test {
   http::Router router_{metrics_};
   std::unique_ptr<publish::Log> log_;
   std::unique_ptr<http::Services> services_;
-  net::Server server_{{boost::asio::ip::make_address("127.0.0.1"), 0}, 1, net::Limits{}, router_};
+  // A short one makes for ticks in every round, which mustn't allocate either.
+  net::Limits limits_{.write_timeout = std::chrono::milliseconds{400}};
+  net::Server server_{{boost::asio::ip::make_address("127.0.0.1"), 0}, 1, limits_, router_};
   std::unique_ptr<test::Connection> connection_;
   int next_ = 0;
 };
