@@ -37,7 +37,7 @@ CREATE TABLE marks (
 constexpr const char* page_size = "PRAGMA page_size = 8192";
 
 // A WAL that a long query kept from beginning anew shrinks to this once it has.
-constexpr const char* settings = R"(
+constexpr const char* pragmas = R"(
 PRAGMA synchronous = FULL;
 PRAGMA wal_autocheckpoint = 0;
 PRAGMA journal_size_limit = 134217728;
@@ -109,7 +109,7 @@ void prepare_journal(SqliteConnection& connection) {
         "local disk to --publish",
         name_of(connection)));
   }
-  connection.execute(settings);
+  connection.execute(pragmas);
   if (empty) {
     create(connection);
   } else if (version < schema_version) {
