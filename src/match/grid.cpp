@@ -1,16 +1,12 @@
 #include <algorithm>
-#include <array>
 #include <atomic>
 
-#include <geomatch/geo/vicinity.hpp>
 #include <geomatch/match/grid.hpp>
 
 #include "grid/cell_class.hpp"
 #include "grid/cell_tree.hpp"
-#include "grid/cell_walk.hpp"
-#include "grid/nominees.hpp"
+#include "grid/nearest_search.hpp"
 #include "grid/population.hpp"
-#include "grid/selection.hpp"
 #include "memory/pool.hpp"
 #include "memory/reclamation.hpp"
 
@@ -74,9 +70,6 @@ class Grid::Impl {
   void note_expiry(Entity& entity, std::uint32_t expiry);
   void take_off(Guard& guard, std::uint32_t index, EntityState taken);
   void expire_if_due(Guard& guard, std::uint32_t index, model::TimePoint now);
-  bool select(Guard& guard, const Query& query, const geo::Vicinity& vicinity, Selection& selection);
-  template <typename Collector>
-  bool walk(Guard& guard, const Query& query, const geo::Vicinity& vicinity, Collector& collector);
 
   Reclamation reclamation_;
   Pool blocks_;
@@ -217,41 +210,9 @@ std::optional<model::Fix> Grid::Impl::find(std::string_view id, model::TimePoint
 void Grid::Impl::visit_nearest(const Query& query, model::MatchVisitor visit) {
   if (query.limit <= 0) return;
   Guard guard{reclamation_};
+  // On its way into the cache while the rest gets ready.
   tree_.prefetch(guard, cell_class_of(query.role), CellPoint::from(query.center));
-  const geo::Vicinity vicinity{query.center, query.radius_m};
-  Selection selection{guard, population_.entities(), population_.records(), query};
-  while (!select(guard, query, vicinity, selection) || selection.has_an_id_twice()) {
-    selection.clear();
-    guard.renew();
-  }
-  selection.show(visit);
-}
-
-// First the nearest are chosen by their hints alone, which takes no look at the entities passed over. If some
-// of those don't qualify, and others might that were passed over, each one met is looked at. False: as
-// CellWalk::walk.
-bool Grid::Impl::select(Guard& guard, const Query& query, const geo::Vicinity& vicinity,
-                        Selection& selection) {
-  if (!query.has_conditions() && !query.max_age) {
-    Nominees nominees{population_.entities(), selection.limit(), selection.reach_sq()};
-    if (!walk(guard, query, vicinity, nominees)) return false;
-    std::array<Nominee, Nominees::most> nearest;
-    selection.offer(std::span{nearest}.first(nominees.copy_to(nearest)));
-    if (!nominees.is_full() || (selection.is_full() && selection.reach_sq() < nominees.reach_sq()))
-      return true;
-    selection.clear();
-  }
-  return walk(guard, query, vicinity, selection);
-}
-
-template <typename Collector>
-bool Grid::Impl::walk(Guard& guard, const Query& query, const geo::Vicinity& vicinity, Collector& collector) {
-  CellWalk<Collector> walk{guard, tree_, query.center, vicinity, collector};
-  if (!query.role.empty()) return walk.walk(cell_class_of(query.role));
-  for (unsigned cell_class = 0; cell_class < CellTree::classes; ++cell_class) {
-    if (!CellRef{tree_.root(cell_class).load()}.is_empty() && !walk.walk(cell_class)) return false;
-  }
-  return true;
+  NearestSearch{guard, population_, tree_, query}.run(visit);
 }
 
 void Grid::Impl::expire(model::TimePoint now) {
