@@ -9,6 +9,8 @@ from typing import Any
 
 from .measurement import Measurement
 
+DISTURBED = "†"  # marks what only disturbed runs tell
+
 
 @dataclasses.dataclass(frozen=True)
 class Sample:

@@ -9,12 +9,11 @@ from .bars import times_lower
 from .loops import LEEWAY, REPEATS, SHARES
 from .markdown import about, count, milliseconds, table
 from .measurement import medians
-from .results import Results
+from .results import DISTURBED, Results
 from .rows import ROWS
 
 HEAD = ["", "load", "connections", "requests/s", "P50 ms", "P95 ms", "P99 ms", "P99.9 ms", "the article's",
         "times lower"]
-MARK = "†"  # of a line that has disturbed runs only
 
 
 def steps_table(results: Results) -> str:
@@ -38,7 +37,7 @@ def steps_table(results: Results) -> str:
 def line(results: Results, row: str, share: float, connections: int) -> list[str]:
     one = medians(results.of(row, connections, share))
     article = GO_LATENCY_MS.get(connections)
-    mark = f" {MARK}" if results.is_disturbed(row, connections, share) else ""
+    mark = f" {DISTURBED}" if results.is_disturbed(row, connections, share) else ""
     return [ROWS[row].title, load(share) + mark, f"{connections:,}", about(one.requests_per_s),
             milliseconds(one.p50_us), milliseconds(one.p95_us), milliseconds(one.p99_us), milliseconds(one.p999_us),
             "/".join(map(str, article)) if article else "",
@@ -63,14 +62,14 @@ def disturbances(results: Results) -> list[str]:
         runs = results.runs(row, connections, share)
         times = sum(bool(one.disturbed) for one in runs)
         if times:
-            mark = MARK if results.is_disturbed(row, connections, share) else ""
+            mark = DISTURBED if results.is_disturbed(row, connections, share) else ""
             cells.append(f"{ROWS[row].title} {share:.0%} at {connections:,}{mark}: {times} of {len(runs)}")
     if cells:
         notes.append("Runs that the machine disturbed (the capacity fell, so that the share came out over "
                      f"{100 * LEEWAY:.0f} points larger; or it fell behind with core time left) were repeated, up to "
                      f"{count(REPEATS, 'time')} a round, and are left out where others are: {'; '.join(cells)}.")
-    if any(MARK in cell for cell in cells):
-        notes.append(f"**{MARK} Only disturbed runs: of the machine rather than of the server.**")
+    if any(DISTURBED in cell for cell in cells):
+        notes.append(f"**{DISTURBED} Only disturbed runs: of the machine rather than of the server.**")
     return notes
 
 

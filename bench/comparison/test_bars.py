@@ -56,6 +56,14 @@ class StepVerdicts(unittest.TestCase):
         self.assertAlmostEqual(found.ratio.median, 41)
         self.assertEqual(found.says, "met")
 
+    def test_marks_what_only_disturbed_runs_tell(self) -> None:
+        samples = [Sample("geomatch-10", 0, connections, 0.5, 80, measured(), 100, 125, why)
+                   for connections, why in ((100, "slow"), (500, "slow"), (500, ""))]
+        self.assertEqual([one.is_disturbed for one in step_verdicts(Results(Setup({}, 1, 1, 1), samples))],
+                         [True, False])
+        self.assertEqual([Verdict("", Ratio(value, value, value), False, 40, 40, True).says for value in (50, 30)],
+                         ["met †", "NOT MET †"])
+
     def test_steps_without_a_figure_of_the_articles_have_none(self) -> None:
         self.assertEqual(step_verdicts(results(("geomatch-10", 0, 5000, 0.5, measured()))), [])
 

@@ -18,6 +18,11 @@ void write_measure(JsonWriter& out, JsonName name, const std::optional<double>& 
   }
 }
 
+template <class Value>
+void write_any(JsonWriter& out, const Value& value) {
+  std::visit([&out](const auto& content) { out.value(content); }, value);
+}
+
 template <class Attributes>
 void write_all(JsonWriter& out, const Attributes& facts) {
   if (facts.empty()) {
@@ -27,7 +32,7 @@ void write_all(JsonWriter& out, const Attributes& facts) {
   out.begin_object();
   for (const auto& [name, value] : facts) {
     out.escaped_key(name);
-    std::visit([&out](const auto& content) { out.value(content); }, value);
+    write_any(out, value);
   }
   out.end_object();
 }
@@ -55,7 +60,7 @@ void write_attributes(JsonWriter& out, const model::PackedAttributes& attributes
 }
 
 void write_value(JsonWriter& out, const model::AttributeValue& value) {
-  std::visit([&out](const auto& content) { out.value(content); }, value);
+  write_any(out, value);
 }
 
 }  // namespace geomatch::codec

@@ -9,6 +9,7 @@ from collections import Counter
 
 from .kafka_cluster import KafkaCluster
 from .options import say
+from .turns import turns
 
 
 class KafkaFaults:
@@ -33,16 +34,10 @@ class KafkaFaults:
         return list(self._kinds)
 
     async def run(self, stopping: asyncio.Event) -> None:
-        while True:
-            kinds = self.kinds
-            self._rng.shuffle(kinds)
-            for kind in kinds:
-                await asyncio.sleep(self._rng.uniform(0.3, self._longest_pause_s))
-                if stopping.is_set():
-                    return
-                say(f"kafka: {kind}")
-                if await self._kinds[kind]():
-                    self.done[kind] += 1
+        async for kind in turns(self.kinds, self._rng, self._longest_pause_s, stopping):
+            say(f"kafka: {kind}")
+            if await self._kinds[kind]():
+                self.done[kind] += 1
 
     async def _kill(self) -> bool:
         victim = self._rng.choice(self._cluster.running())

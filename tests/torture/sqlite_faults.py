@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from .disk import Disk
+from .turns import turns
 
 
 def _hold(journal: Path, seconds: float) -> None:
@@ -50,19 +51,13 @@ class SqliteFaults:
         return list(self._kinds)
 
     async def run(self, stopping: asyncio.Event) -> None:
-        while True:
-            kinds = self.kinds
-            self._rng.shuffle(kinds)
-            for kind in kinds:
-                await asyncio.sleep(self._rng.uniform(0.3, self._longest_pause_s))
-                if stopping.is_set():
-                    return
-                self._disk.keep_room()
-                try:
-                    await self._kinds[kind]()
-                    self.done[kind] += 1
-                except sqlite3.OperationalError:
-                    pass  # busy, or no room for the reader's own files: not a fault that was done
+        async for kind in turns(self.kinds, self._rng, self._longest_pause_s, stopping):
+            self._disk.keep_room()
+            try:
+                await self._kinds[kind]()
+                self.done[kind] += 1
+            except sqlite3.OperationalError:
+                pass  # busy, or no room for the reader's own files: not a fault that was done
 
     async def _lock(self) -> None:
         await asyncio.to_thread(_hold, self._journal, self._rng.uniform(0.5, 3))

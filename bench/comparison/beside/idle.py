@@ -4,7 +4,7 @@ import contextlib
 import socket
 from collections.abc import Sequence
 
-from .post import connect_and_post
+from .post import connect_all
 from .standing import expect_open
 
 CONNECTIONS = 1000
@@ -21,8 +21,7 @@ class Idle:
 
     def __enter__(self) -> Idle:
         with self._closing:
-            for _ in range(self._connections):
-                self._sockets.append(self._closing.enter_context(connect_and_post(self._port).socket))
+            self._sockets = connect_all(self._port, self._connections, self._closing)
             self._closing = self._closing.pop_all()
         return self
 

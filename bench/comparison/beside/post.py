@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
+
 from connection import Connection
 
 MATCHES = 10
@@ -22,3 +25,8 @@ def connect_and_post(port: int) -> Connection:
         connection.socket.close()
         raise
     return connection
+
+
+def connect_all(port: int, connections: int, closing: contextlib.ExitStack) -> list[socket.socket]:
+    """So many of them; `closing` closes them."""
+    return [closing.enter_context(connect_and_post(port).socket) for _ in range(connections)]

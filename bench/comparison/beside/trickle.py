@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 from .activity import Activity
-from .post import POST, connect_and_post
+from .post import POST, connect_all
 from .standing import expect_open
 
 CONNECTIONS = 50
@@ -30,8 +30,7 @@ class Trickle:
 
     def __enter__(self) -> Trickle:
         with self._closing:
-            for _ in range(self._connections):
-                self._sockets.append(self._closing.enter_context(connect_and_post(self._port).socket))
+            self._sockets = connect_all(self._port, self._connections, self._closing)
             self._due = time.monotonic()
             self._closing.enter_context(self._activity)
             self._closing = self._closing.pop_all()
