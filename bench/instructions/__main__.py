@@ -1,7 +1,7 @@
 """Counts what one POST /match costs the server, in instructions of user space: a gate that noise can't move.
 
-One keep-alive connection, a request after the other: with 10 matches each, then with none ("limit": 0). Compares with
-figures.json and fails (exit status 1) when a figure grew by over 5%. Without figures for this system's libraries and
+One keep-alive connection, a request after the other: with 10 matches each, then with none ("limit": 0), then with 10
+beside a thousand idle connections and a slow reader, who shall cost the others nothing. Compares with figures.json and fails (exit status 1) when a figure grew by over 5%. Without figures for this system's libraries and
 compiler it compares nothing (77). 2: it couldn't be counted.
 """
 
@@ -17,6 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(1, str(HERE.parent))  # for what the benchmarks share
 
+from bystanders import Bystanders
 from callgrind import CallgrindError, Server, instructions, missing
 from connection import Connection
 from figures import Figures
@@ -27,6 +28,7 @@ SERVER = HERE.parents[1] / "build/release/geomatch"
 FIGURES = Figures(HERE / "figures.json")
 
 LIMITS = (10, 0)  # matches asked for: an answer full of them, and only recorded
+BESIDE_OTHERS = f"limit {LIMITS[0]} beside others"
 WINDOWS = 9  # of which the median counts
 WINDOW_REQUESTS = 200
 IDLE_S = 2.0
@@ -45,13 +47,15 @@ class Counter:
             self._post(limit=0)
         server.count()
         self.send(LIMITS[0], WINDOW_REQUESTS)
-        server.dump()
-        self.idle_per_s = self._idle_per_s()
+        self.idle_per_s = 0.0
+        self.reckon_idle()
 
-    def _idle_per_s(self) -> float:
-        # What the server's clocks cost by themselves: on a slow machine they strike more often a request.
+    def reckon_idle(self) -> None:
+        """What the server's clocks cost by themselves: on a slow machine they strike more often a request."""
+        time.sleep(IDLE_S)  # for what has just come to its end
+        self.server.dump()
         time.sleep(IDLE_S)
-        return instructions(self.server.dump()) / IDLE_S
+        self.idle_per_s = instructions(self.server.dump()) / IDLE_S
 
     def _post(self, limit: int) -> int:
         """How many matches the next phone is given."""
@@ -79,7 +83,14 @@ class Counter:
 def count(binary: Path) -> dict[str, int]:
     with tempfile.TemporaryDirectory() as folder, Server(binary, Path(folder)) as server:
         counter = Counter(server)
-        return {f"limit {limit}": counter.median(limit) for limit in LIMITS}
+        counted = {f"limit {limit}": counter.median(limit) for limit in LIMITS}
+        alone_per_s = counter.idle_per_s
+        with Bystanders(server.port, counter.phones) as bystanders:
+            counter.reckon_idle()
+            print(f"others cost the server's clocks {counter.idle_per_s - alone_per_s:,.0f} instructions a second")
+            counted[BESIDE_OTHERS] = counter.median(LIMITS[0])
+            bystanders.expect_still_there()
+        return counted
 
 
 def profile(binary: Path) -> None:

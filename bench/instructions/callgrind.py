@@ -30,6 +30,7 @@ class Server:
         self.dumps = 0
         self.log = open(folder / "server.log", "w+")
         flags = ["--publish", "none", "--threads", "1", "--log-level", "off"]
+        flags += ["--idle-timeout", "1h", "--write-timeout", "1h"]  # whoever idles or doesn't read stays
         ports = ["--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"]
         options = [
             "--tool=callgrind",
