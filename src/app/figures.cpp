@@ -24,6 +24,9 @@ void add_figures(observe::Metrics& metrics, const match::Matcher& matcher,
                       [&] { return static_cast<double>(phones.accepted()); });
   metrics.add_counter("geomatch_connections_refused_total", "Connections of phones beyond --max-connections",
                       [&] { return static_cast<double>(phones.refused()); });
+  metrics.add_counter("geomatch_connections_faulty_total",
+                      "Connections of phones closed for an exception of the server's own",
+                      [&] { return static_cast<double>(phones.faults()); });
 }
 
 void add_follow_figures(observe::Metrics& metrics, const publish::LogReader& reader) {

@@ -15,7 +15,10 @@ namespace geomatch::net {
 class RequestParser final : public boost::beast::http::basic_parser<true> {
  public:
   /// Fills `head`, and `pieces` with a body that comes in several; both are empty, and outlive this.
-  RequestParser(RequestHead& head, std::string& pieces) noexcept : head_(head), pieces_(pieces) {}
+  /// A chunked body's extensions and trailers, of which nothing is kept, may be `max_unused_bytes` together;
+  /// more are error::header_limit.
+  RequestParser(RequestHead& head, std::string& pieces, std::size_t max_unused_bytes) noexcept
+      : head_(head), pieces_(pieces), unused_bytes_left_(max_unused_bytes) {}
 
   /// The body, once it is whole; valid as long as the bytes that `put` was last given, and `pieces`.
   [[nodiscard]] std::string_view body() const noexcept { return pieces_.empty() ? whole_ : pieces_; }
@@ -35,8 +38,12 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   std::size_t on_chunk_body_impl(std::uint64_t remain, Text piece, Error& error) override;
   void on_finish_impl(Error& error) override;
 
+  void count_unused(std::size_t bytes, Error& error) noexcept;
+
   RequestHead& head_;
   std::string& pieces_;
+  std::size_t unused_bytes_left_;
+  bool in_trailers_ = false;
   std::string_view whole_;  // a body that came in one
   std::uint64_t length_ = 0;
 };

@@ -1,6 +1,7 @@
 #include "request_reader.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <string_view>
 #include <utility>
 
@@ -34,7 +35,7 @@ bool names_http_version(std::string_view line) noexcept {
 }  // namespace
 
 RequestReader::RequestReader(const Limits& limits)
-    : limits_(limits), buffer_(limits.max_header_bytes + limits.max_body_bytes + read_bytes) {
+    : limits_(limits), buffer_(limits.max_header_bytes + 2 * read_bytes) {
   begin();
 }
 
@@ -44,7 +45,7 @@ void RequestReader::begin() {
   if (std::exchange(is_usual_, false)) return;
   pieces_.clear();
   if (pieces_.capacity() > kept_body_bytes) pieces_.shrink_to_fit();
-  parser_.emplace(head_, pieces_);
+  parser_.emplace(head_, pieces_, limits_.max_header_bytes);
   parser_->eager(true);
   parser_->header_limit(static_cast<std::uint32_t>(limits_.max_header_bytes));
   parser_->body_limit(limits_.max_body_bytes);
@@ -52,7 +53,13 @@ void RequestReader::begin() {
   continue_told_ = false;
 }
 
+// What `next` leaves of a request that isn't whole is at most a header long, or it would have refused it.
+bool RequestReader::has_room() const noexcept {
+  return buffer_.max_size() - buffer_.size() >= read_bytes;
+}
+
 boost::asio::mutable_buffer RequestReader::prepare() {
+  assert(has_room());
   return buffer_.prepare(read_bytes);
 }
 
@@ -82,6 +89,10 @@ RequestReader::Status RequestReader::parse() {
   boost::system::error_code error;
   buffer_.consume(parser_->put(buffer_.data(), error));
   if (error && error != beast_http::error::need_more) return refuse(refusal_of(error));
+  // The parser keeps to the limit itself in a header, but not in a chunk's, nor in trailers.
+  if (buffer_.size() > limits_.max_header_bytes && !parser_->is_done()) {
+    return refuse(http::problems::header_too_large());
+  }
   if (!parser_->is_header_done()) return Status::needs_more;
 
   if (!header_checked_) {

@@ -28,7 +28,9 @@ class RequestReader {
 
   explicit RequestReader(const Limits& limits);
 
-  /// Room for bytes to come, and how many came.
+  /// Whether there is room for bytes to come. Without it `next` has requests, or one to refuse.
+  [[nodiscard]] bool has_room() const noexcept;
+  /// Room for bytes to come, where there is, and how many came.
   [[nodiscard]] boost::asio::mutable_buffer prepare();
   void commit(std::size_t bytes);
 

@@ -40,7 +40,7 @@ bool Session::congested() const noexcept {
 
 void Session::read() {
   if (reading_ || closed_ || (!lingering_ && !takes_requests_)) return;
-  if (!lingering_ && congested()) {
+  if (!lingering_ && (congested() || !reader_.has_room())) {
     stalled_ = true;
     return;
   }
@@ -53,7 +53,7 @@ void Session::read() {
 void Session::on_read(ReadResult result, std::size_t bytes) {
   const SessionHost::Turn turn{host_};
   reading_ = false;
-  if (!closed_) take(result, bytes);
+  if (!closed_) host_.contain(*this, [&] { take(result, bytes); });
 }
 
 void Session::take(ReadResult result, std::size_t bytes) {
@@ -193,7 +193,7 @@ void Session::note_backlog(std::size_t sent) {
 void Session::on_writable() {
   const SessionHost::Turn turn{host_};
   blocked_ = false;
-  if (!closed_) advance_soon();
+  if (!closed_) host_.contain(*this, [&] { advance_soon(); });
 }
 
 void Session::linger() {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <fmt/chrono.h>
+#include <spdlog/spdlog.h>
 
 #include <geomatch/http/problems.hpp>
 
@@ -55,10 +56,14 @@ SessionHost::Turn::~Turn() {
 void SessionHost::end_turn() {
   do {
     // More may come meanwhile, here and below.
-    for (std::size_t i = 0; i < advancing_.size(); ++i) advancing_[i]->take_requests();
+    for (std::size_t i = 0; i < advancing_.size(); ++i) {
+      Session& session = *advancing_[i];
+      contain(session, [&] { session.take_requests(); });
+    }
     completions_.drain();
     for (std::size_t i = 0; i < advancing_.size(); ++i) {
-      std::exchange(advancing_[i], nullptr)->advance();
+      const auto session = std::exchange(advancing_[i], nullptr);
+      contain(*session, [&] { session->advance(); });
     }
     advancing_.clear();
   } while (!completions_.empty());
@@ -72,15 +77,17 @@ void SessionHost::adopt(std::unique_ptr<Connection> connection) {
   if (!traffic_.open_connection(limits_.max_connections)) {
     return session->refuse(http::problems::unavailable("Too many connections are open (--max-connections)."));
   }
-  session->start();
-  if (draining_) session->drain();
+  contain(*session, [&] {
+    session->start();
+    if (draining_) session->drain();
+  });
 }
 
 // Each of these goes through a copy: a session that closes is forgotten meanwhile.
 void SessionHost::drain() {
   const Turn turn{*this};
   draining_ = true;
-  for (Session* session : std::vector{sessions_}) session->drain();
+  for (Session* session : std::vector{sessions_}) contain(*session, [=] { session->drain(); });
 }
 
 void SessionHost::stop() {
@@ -94,7 +101,7 @@ void SessionHost::tick() {
   write_http_date(date_, time_.time_of_day());
   deadlines_.turn(now_, [this](DeadlineWheel::Entry& entry) {
     auto& session = static_cast<Session&>(entry);
-    session.check_deadlines(now_);
+    contain(session, [&] { session.check_deadlines(now_); });
     if (!session.closed()) {
       deadlines_.place(session, std::min(session.deadline(), now_ + deadlines_.horizon()));
     }
@@ -104,6 +111,12 @@ void SessionHost::tick() {
 // Fine enough for the shortest of the deadlines, and at most twice a second.
 std::chrono::milliseconds SessionHost::tick_interval() const noexcept {
   return std::clamp(shortest(limits_) / 4, std::chrono::milliseconds{5}, std::chrono::milliseconds{500});
+}
+
+void SessionHost::close_faulty(Session& session, const char* why) noexcept {
+  traffic_.note_fault();
+  spdlog::error("a connection is closed, for a fault of the server's own: {}; please report it", why);
+  session.close();
 }
 
 void SessionHost::advance_soon(std::shared_ptr<Session> session) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <string>
@@ -79,7 +80,21 @@ class SessionHost {
   void advance_soon(std::shared_ptr<Session> session);
   void forget(Session& session) noexcept;
 
+  /// Calls `step`, which does something of `session`'s. An exception of it closes that connection, and goes
+  /// no further: the others, and the thread, go on.
+  template <class Step>
+  void contain(Session& session, Step step) noexcept {
+    try {
+      step();
+    } catch (const std::exception& fault) {
+      close_faulty(session, fault.what());
+    } catch (...) {
+      close_faulty(session, "unknown");
+    }
+  }
+
  private:
+  void close_faulty(Session& session, const char* why) noexcept;
   void end_turn();
 
   const Limits& limits_;

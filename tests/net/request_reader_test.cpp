@@ -12,6 +12,7 @@ namespace beast_http = boost::beast::http;
 
 void feed(RequestReader& reader, std::string_view bytes) {
   while (!bytes.empty()) {
+    ASSERT_TRUE(reader.has_room());
     const auto room = reader.prepare();
     const std::size_t some = std::min(room.size(), bytes.size());
     std::memcpy(room.data(), bytes.data(), some);
@@ -133,6 +134,63 @@ TEST(RequestReader, BoundsHeaderAndBody) {
   EXPECT_EQ(refused(head + "Content-Length: 11\r\n\r\n", limits), 413U);
   EXPECT_EQ(refused(head + "Transfer-Encoding: chunked\r\n\r\nb\r\n01234567890\r\n0\r\n\r\n", limits), 413U);
   EXPECT_EQ(refused(head + "Content-Length: 10\r\n\r\n0123456789", limits), 0U);
+}
+
+constexpr std::string_view chunked_head = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+// What comes of bytes that are followed by more and more of `rest`.
+unsigned refused_in_the_end(std::string_view begun, char rest, const Limits& limits) {
+  RequestReader reader{limits};
+  feed(reader, begun);
+  for (int i = 0; i < 1'000'000 && reader.has_room(); ++i) {
+    if (reader.next() == Status::malformed) return static_cast<unsigned>(reader.refusal().status);
+    feed(reader, {&rest, 1});
+  }
+  return 0;
+}
+
+TEST(RequestReader, BoundsChunkHeadersAndTrailers) {
+  Limits limits;
+  limits.max_header_bytes = 300;
+  const std::string head{chunked_head};
+  for (const char* begun : {"", "5", "5;", "5;a=", "5;a=\"", "5\r\nhello\r\n", "5\r\nhello\r\n5;a"}) {
+    EXPECT_EQ(refused_in_the_end(head + begun, '0', limits), 431U) << begun;
+  }
+  for (const char* begun : {"0\r\n", "0;a=b\r\n", "0\r\nA: b\r\n", "5\r\nhello\r\n0\r\nA: "}) {
+    EXPECT_EQ(refused_in_the_end(head + begun, 'x', limits), 431U) << begun;
+  }
+}
+
+TEST(RequestReader, BoundsAllChunkExtensionsTogether) {
+  Limits limits;
+  limits.max_header_bytes = 300;
+  const std::string extension = "1;" + std::string(90, 'x') + "\r\na\r\n";
+  std::string body{chunked_head};
+  for (int i = 0; i < 3; ++i) body += extension;
+  EXPECT_EQ(refused(body + "0\r\n\r\n", limits), 0U);
+  EXPECT_EQ(refused(body + extension + "0\r\n\r\n", limits), 431U);
+  EXPECT_EQ(refused(body + "0\r\nA: " + std::string(90, 'x') + "\r\n\r\n", limits), 431U) << "trailers too";
+}
+
+TEST(RequestReader, ABodyMayComeInManySmallChunks) {
+  Limits limits;
+  limits.max_header_bytes = 300;
+  std::string body{chunked_head};
+  for (int i = 0; i < 1000; ++i) body += "1\r\na\r\n";
+  RequestReader reader{limits};
+  feed(reader, body + "0\r\n\r\n");
+  ASSERT_EQ(reader.next(), Status::complete);
+  EXPECT_EQ(reader.request().body, std::string(1000, 'a'));
+}
+
+TEST(RequestReader, TrailersChangeNothing) {
+  const Limits limits;
+  RequestReader reader{limits};
+  feed(reader, std::string{chunked_head} +
+                   "1\r\na\r\n0\r\nContent-Type: text/plain\r\nContent-Encoding: gzip\r\nHost: b\r\n\r\n");
+  ASSERT_EQ(reader.next(), Status::complete);
+  EXPECT_EQ(reader.request().content_type, "");
+  EXPECT_EQ(reader.request().content_encoding, "");
 }
 
 TEST(RequestReader, KnowsHttp10) {

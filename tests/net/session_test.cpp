@@ -4,6 +4,7 @@
 #include <cstring>
 #include <deque>
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -32,6 +33,14 @@ struct FarSide {
   void give(std::string_view bytes) {
     std::memcpy(into.data(), bytes.data(), bytes.size());
     std::exchange(reads, nullptr)->on_read(ReadResult::data, bytes.size());
+  }
+  // As much of `bytes` as is read, in one piece after the other.
+  void pour(std::string_view bytes) {
+    while (reads && !bytes.empty()) {
+      const std::size_t some = std::min(into.size(), bytes.size());
+      give(bytes.substr(0, some));
+      bytes.remove_prefix(some);
+    }
   }
   void end_read(ReadResult result) { std::exchange(reads, nullptr)->on_read(result, 0); }
   void make_room(std::size_t bytes) {
@@ -71,6 +80,21 @@ class Hello final : public http::Handler {
   void handle(const http::Request& /*request*/, std::string_view /*argument*/, http::Responder respond,
               publish::CompletionQueue& /*completions*/) override {
     respond({.content_type = "text/plain", .body = "hello"});
+  }
+};
+
+// As a handler with a fault would.
+class Throws final : public http::Handler {
+  void handle(const http::Request& /*request*/, std::string_view /*argument*/, http::Responder /*respond*/,
+              publish::CompletionQueue& /*completions*/) override {
+    throw std::runtime_error("a fault");
+  }
+};
+
+class Large final : public http::Handler {
+  void handle(const http::Request& /*request*/, std::string_view /*argument*/, http::Responder respond,
+              publish::CompletionQueue& /*completions*/) override {
+    respond({.content_type = "text/plain", .body = std::string(30'000, 'x')});
   }
 };
 
@@ -262,6 +286,59 @@ TEST_F(SessionTest, ARequestThatTricklesIsRefusedInTheEnd) {
     host_.tick();
   }
   EXPECT_NE(far_side_.written.find(" 408 "), std::string::npos);
+}
+
+TEST_F(SessionTest, AChunkHeaderThatNeverEndsIsRefused) {
+  const std::string head = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (const std::string& chunks :
+       {std::string{"5;"}, std::string{}, std::string{"0\r\n"}, std::string{"5\r\nhello"}}) {
+    FarSide other;
+    host_.adopt(std::make_unique<ManualConnection>(other));
+    other.pour(head + chunks + std::string(200'000, '0'));
+    EXPECT_TRUE(other.written.starts_with("HTTP/1.1 4")) << chunks << other.written;
+    EXPECT_TRUE(other.finished) << chunks;
+    if (other.reads) other.end_read(ReadResult::end);
+  }
+}
+
+TEST_F(SessionTest, WhoAsksMuchAndReadsLittleIsNotReadFrom) {
+  router_.add(boost::beast::http::verb::get, "/large", std::make_unique<Large>());
+  std::string asked;
+  for (int i = 0; i < 10'000; ++i) asked += test::request_bytes("GET", "/large");
+  far_side_.room = 1;
+  std::size_t taken = 0;
+  for (int i = 0; i < 1'000; ++i) {
+    if (far_side_.reads) {
+      const std::size_t some = far_side_.into.size();
+      ASSERT_LT(taken + some, asked.size());
+      far_side_.give(std::string_view{asked}.substr(taken, some));
+      taken += some;
+    } else {
+      ASSERT_TRUE(far_side_.waits);
+      far_side_.make_room(10'000);
+    }
+  }
+  EXPECT_LT(taken, far_side_.written.size());
+  EXPECT_EQ(traffic_.connections(), 1U);
+}
+
+TEST_F(SessionTest, AnExceptionClosesTheConnectionItCameFromAndNoOther) {
+  router_.add(boost::beast::http::verb::get, "/throws", std::make_unique<Throws>());
+  FarSide other;
+  host_.adopt(std::make_unique<ManualConnection>(other));
+  {
+    const SessionHost::Turn turn{host_};
+    other.give(later_ + test::request_bytes("GET", "/throws") + request_);
+    far_side_.give(request_);
+  }
+  EXPECT_EQ(traffic_.connections(), 1U);
+  EXPECT_EQ(traffic_.in_flight(), 0U);
+  EXPECT_EQ(other.written, "");
+  EXPECT_EQ(answers(), 1U);
+  answer_next();  // too late
+  if (other.reads) other.end_read(ReadResult::failed);
+  far_side_.give(request_);
+  EXPECT_EQ(answers(), 2U);
 }
 
 TEST_F(SessionTest, APeerThatKeepsADrainedConnectionIsNotWaitedForLong) {

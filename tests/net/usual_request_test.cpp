@@ -33,7 +33,7 @@ void expect_what_beast_reads(std::string_view bytes, const Read& usual) {
   const Limits limits;
   RequestHead head;
   std::string pieces;
-  RequestParser parser{head, pieces};
+  RequestParser parser{head, pieces, limits.max_header_bytes};
   parser.eager(true);
   parser.header_limit(static_cast<std::uint32_t>(limits.max_header_bytes));
   parser.body_limit(limits.max_body_bytes);

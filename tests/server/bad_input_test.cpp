@@ -119,6 +119,23 @@ TEST_F(BadInputTest, RequestsCutAtEveryByte) {
   expect_clean_log();
 }
 
+TEST_F(BadInputTest, WhatNeverEndsIsRefusedOnBothSides) {
+  const std::string chunked = "POST /match HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (const std::uint16_t port : {server_.port(), server_.admin_port()}) {
+    for (const std::string& begun :
+         {std::string{}, std::string{"GET /"}, std::string{"GET / HTTP/1.1\r\nHost: a\r\nX"},
+          std::string{"GET / HTTP/1.1\r\nHost: a\r\nX: "}, chunked, chunked + "5", chunked + "5;",
+          chunked + "5;a=\"", chunked + "5\r\nhello\r\n5;", chunked + "0\r\nX", chunked + "0\r\nX: "}) {
+      Connection client{port};
+      client.send(begun + std::string(100'000, '0'));
+      const int status = client.receive().status;
+      EXPECT_TRUE(status == 400 || status == 413 || status == 431) << begun << ": " << status;
+    }
+  }
+  expect_served();
+  expect_clean_log();
+}
+
 TEST_F(BadInputTest, HalfARequestIsTimedOut) {
   Connection client{server_.port()};
   client.send(request_bytes("POST", "/match", good).substr(0, 60));
