@@ -1,5 +1,6 @@
 #include "utf8.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace geomatch::codec::utf8 {
@@ -41,6 +42,21 @@ bool is_valid(std::string_view text) noexcept {
     text.remove_prefix(bytes);
   }
   return true;
+}
+
+std::string repaired(std::string_view text) {
+  constexpr char32_t replacement = 0xFFFD;
+  std::string valid;
+  while (!text.empty()) {
+    const std::size_t bytes = character_bytes(text);
+    if (bytes == 0) {
+      append(valid, replacement);
+    } else {
+      valid.append(text.substr(0, bytes));
+    }
+    text.remove_prefix(std::max<std::size_t>(1, bytes));
+  }
+  return valid;
 }
 
 void append(std::string& text, char32_t character) {

@@ -12,6 +12,9 @@ namespace geomatch::codec::utf8 {
 
 [[nodiscard]] bool is_valid(std::string_view text) noexcept;
 
+/// `text`, with U+FFFD in place of each byte that belongs to no character.
+[[nodiscard]] std::string repaired(std::string_view text);
+
 /// Appends a character: up to U+10FFFF, and no surrogate.
 void append(std::string& text, char32_t character);
 

@@ -22,6 +22,13 @@ TEST(Problem, ErrorsOfAQueryAreFoundByTheirParameter) {
             R"("errors":[{"parameter":"lat","detail":"must be a number"}]})");
 }
 
+TEST(Problem, WhateverIsRepeatedTheResultIsJson) {
+  const std::vector<MemberError> errors{{"\xFF\"\n", "\x80 must not be"}};
+  EXPECT_EQ(encode_problem({.title = "Bad", .status = 400, .detail = "a\xC3", .errors = errors}),
+            "{\"type\":\"about:blank\",\"title\":\"Bad\",\"status\":400,\"detail\":\"a\uFFFD\","
+            "\"errors\":[{\"pointer\":\"\uFFFD\\\"\\n\",\"detail\":\"\uFFFD must not be\"}]}");
+}
+
 TEST(Problem, WithEverything) {
   const std::vector<MemberError> errors{{"/lat", "must be a number"}, {"", "must be an object"}};
   const Problem problem{.type = "https://example.org/p",

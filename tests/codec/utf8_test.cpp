@@ -23,5 +23,13 @@ TEST(Utf8, EveryCharacterIsOneAndNothingElseIs) {
   }
 }
 
+TEST(Utf8, RepairsWhatIsNoCharacterAndNothingElse) {
+  EXPECT_EQ(utf8::repaired(""), "");
+  EXPECT_EQ(utf8::repaired("a\u00e9\U0001F600\u0001"), "a\u00e9\U0001F600\u0001");
+  EXPECT_EQ(utf8::repaired("\xFF"), "\uFFFD");
+  EXPECT_EQ(utf8::repaired("a\xC3(\xE2\x82"), "a\uFFFD(\uFFFD\uFFFD");
+  EXPECT_EQ(utf8::repaired("\xED\xA0\x80z"), "\uFFFD\uFFFD\uFFFDz");
+}
+
 }  // namespace
 }  // namespace geomatch::codec

@@ -8,7 +8,8 @@
 
 namespace geomatch::codec {
 
-/// A problem detail object of RFC 9457. The views have to outlive it.
+/// A problem detail object of RFC 9457. The views have to outlive it. `detail` and `errors` may have bytes that
+/// are no UTF-8: of these U+FFFD is written.
 struct Problem {
   std::string_view type = "about:blank";
   std::string_view title = {};
