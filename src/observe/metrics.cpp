@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include <prometheus/text_serializer.h>
@@ -7,15 +9,21 @@
 namespace geomatch::observe {
 
 RouteMetrics& Metrics::add_route(std::string route) {
-  return routes_.emplace_back(std::move(route));
+  const auto known = std::ranges::find(routes_, route, &RouteMetrics::route);
+  return known != routes_.end() ? *known : routes_.emplace_back(std::move(route));
 }
 
 void Metrics::add_gauge(std::string name, std::string help, std::function<double()> read) {
-  readings_.push_back({std::move(name), std::move(help), prometheus::MetricType::Gauge, std::move(read)});
+  add({std::move(name), std::move(help), prometheus::MetricType::Gauge, std::move(read)});
 }
 
 void Metrics::add_counter(std::string name, std::string help, std::function<double()> read) {
-  readings_.push_back({std::move(name), std::move(help), prometheus::MetricType::Counter, std::move(read)});
+  add({std::move(name), std::move(help), prometheus::MetricType::Counter, std::move(read)});
+}
+
+void Metrics::add(Reading reading) {
+  assert(std::ranges::find(readings_, reading.name, &Reading::name) == readings_.end());
+  readings_.push_back(std::move(reading));
 }
 
 prometheus::MetricFamily Metrics::requests() const {

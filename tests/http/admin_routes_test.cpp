@@ -7,6 +7,7 @@
 #include <geomatch/publish/publisher.hpp>
 
 #include "recording_sink.hpp"
+#include "support/scrape.hpp"
 
 namespace geomatch::http {
 namespace {
@@ -63,7 +64,9 @@ TEST_F(AdminRoutesTest, ReadyzSaysWhyNot) {
 TEST_F(AdminRoutesTest, MetricsAreThere) {
   const Reply reply = get("/metrics");
   EXPECT_EQ(reply.content_type, "text/plain; version=0.0.4; charset=utf-8");
-  EXPECT_NE(reply.body.find("# TYPE geomatch_http_requests_total counter"), std::string::npos);
+  EXPECT_EQ(
+      test::Scrape{reply.body}.at(R"(geomatch_http_request_duration_seconds_count{route="GET /metrics"})"),
+      0);
 }
 
 }  // namespace

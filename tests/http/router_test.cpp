@@ -5,6 +5,7 @@
 #include <geomatch/publish/completion_queue.hpp>
 
 #include "recording_sink.hpp"
+#include "support/scrape.hpp"
 
 namespace geomatch::http {
 namespace {
@@ -76,9 +77,19 @@ TEST_F(RouterTest, AnUnknownMethodIsNotImplemented) {
 TEST_F(RouterTest, CountsByRoute) {
   ask(verb::post, "/match");
   ask(verb::get, "/nothing");
-  const std::string page = metrics_.text();
-  EXPECT_NE(page.find(R"({route="POST /match",status="200"} 1)"), std::string::npos) << page;
-  EXPECT_NE(page.find(R"({route="none",status="404"} 1)"), std::string::npos) << page;
+  const test::Scrape metrics{metrics_.text()};
+  EXPECT_EQ(metrics.at(R"(geomatch_http_requests_total{route="POST /match",status="200"})"), 1);
+  EXPECT_EQ(metrics.at(R"(geomatch_http_requests_total{route="none",status="404"})"), 1);
+}
+
+TEST_F(RouterTest, RoutersOfBothSidesCountInTheSameSeries) {
+  Router other{metrics_};
+  other.add(verb::post, "/match", std::make_unique<Echo>("other"));
+  other.refuse({std::make_shared<RecordingSink>(), 0, Responder::Clock::now()},
+               {.status = status::not_found});
+  ask(verb::get, "/nothing");
+  const test::Scrape metrics{metrics_.text()};
+  EXPECT_EQ(metrics.at(R"(geomatch_http_requests_total{route="none",status="404"})"), 2);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "server_process.hpp"
 #include "support/connection.hpp"
+#include "support/scrape.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace geomatch {
@@ -39,10 +40,9 @@ TEST_F(ProcessTest, ServesBothSides) {
   Connection admin{server.admin_port()};
   EXPECT_EQ(admin.request("GET", "/livez").status, 200);
   EXPECT_EQ(admin.request("GET", "/readyz").status, 200);
-  const Answer metrics = admin.request("GET", "/metrics");
-  EXPECT_NE(metrics.body.find("geomatch_entities 1\n"), std::string::npos) << metrics.body;
-  EXPECT_NE(metrics.body.find(R"(geomatch_http_requests_total{route="POST /match",status="200"} 1)"),
-            std::string::npos);
+  const test::Scrape metrics{admin.request("GET", "/metrics").body};
+  EXPECT_EQ(metrics.at("geomatch_entities"), 1);
+  EXPECT_EQ(metrics.at(R"(geomatch_http_requests_total{route="POST /match",status="200"})"), 1);
   EXPECT_EQ(phone.request("GET", "/metrics").status, 404) << "operators' pages are not for phones";
   EXPECT_EQ(admin.post("{}").status, 404);
 }

@@ -19,10 +19,12 @@ class Metrics {
   Metrics(const Metrics&) = delete;
   Metrics& operator=(const Metrics&) = delete;
 
-  /// A new route's counts, which live as long as this.
+  /// A route's counts, which live as long as this: the same for the same name, or a page would have series
+  /// twice.
   [[nodiscard]] RouteMetrics& add_route(std::string route);
 
-  /// A figure that is asked for at each scrape. `read` is called from any thread and must not block.
+  /// A figure that is asked for at each scrape, with a name that no other has. `read` is called from any
+  /// thread and must not block.
   void add_gauge(std::string name, std::string help, std::function<double()> read);
   void add_counter(std::string name, std::string help, std::function<double()> read);
 
@@ -37,6 +39,7 @@ class Metrics {
     std::function<double()> read;
   };
 
+  void add(Reading reading);
   [[nodiscard]] prometheus::MetricFamily requests() const;
   [[nodiscard]] prometheus::MetricFamily durations() const;
 
