@@ -65,14 +65,19 @@ void write_match(JsonWriter& out, const model::MatchView& match, model::TimePoin
   out.end_object();
 }
 
+constexpr std::size_t usual_matches_bytes = 1024;
+
+void write_matches(JsonWriter& out, model::TimePoint now, ShowMatches show) {
+  out.begin_array();
+  show([&](const model::MatchView& match) { write_match(out, match, now); });
+  out.end_array();
+}
+
 }  // namespace
 
-void append_matches(std::string& json, model::TimePoint now,
-                    void (*show_all)(const void* matches, model::MatchVisitor visit), const void* matches) {
-  JsonWriter out{json, 1024};
-  out.begin_array();
-  show_all(matches, [&](const model::MatchView& match) { write_match(out, match, now); });
-  out.end_array();
+void append_matches(std::string& json, model::TimePoint now, ShowMatches show) {
+  JsonWriter out{json, usual_matches_bytes};
+  write_matches(out, now, show);
 }
 
 void append_match_reply(std::string& json, std::string_view id, std::string_view status,
@@ -88,11 +93,11 @@ void append_match_reply(std::string& json, std::string_view id, std::string_view
   out.end_object();
 }
 
-void append_nearby_reply(std::string& json, std::string_view matches_json) {
-  JsonWriter out{json};
+void append_nearby_reply(std::string& json, model::TimePoint now, ShowMatches show) {
+  JsonWriter out{json, usual_matches_bytes};
   out.begin_object();
   out.key("matches");
-  out.raw(matches_json);
+  write_matches(out, now, show);
   out.end_object();
 }
 

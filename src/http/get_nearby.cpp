@@ -5,7 +5,6 @@
 #include <geomatch/match/matcher.hpp>
 #include <geomatch/model/clock.hpp>
 
-#include "found.hpp"
 #include "nearby_parameters.hpp"
 #include "ready_gate.hpp"
 
@@ -28,9 +27,8 @@ void GetNearby::handle(const Request& request, std::string_view /*argument*/, Re
                            .where = nullptr,
                            .now = services_.clock.now()};
   std::string body;
-  std::string matches_json;
-  find_and_append(services_.matcher, query, matches_json);
-  codec::append_nearby_reply(body, matches_json);
+  codec::append_nearby_reply(
+      body, query.now, [&](model::MatchVisitor visit) { services_.matcher.visit_nearest(query, visit); });
   respond({.body = std::move(body)});
 }
 

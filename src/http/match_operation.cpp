@@ -9,8 +9,6 @@
 #include <geomatch/match/matcher.hpp>
 #include <geomatch/publish/log.hpp>
 
-#include "found.hpp"
-
 namespace geomatch::http {
 namespace {
 
@@ -70,7 +68,9 @@ void MatchOperation::prepare() {
                            .where = &post_.where,
                            .now = post_.fix.received_at};
   matches_json_.clear();
-  find_and_append(services().matcher, query, matches_json_);
+  // Each is written as it lies on the map, while the query goes on.
+  codec::append_matches(matches_json_, query.now,
+                        [&](model::MatchVisitor visit) { services().matcher.visit_nearest(query, visit); });
 }
 
 const Reply& MatchOperation::answer(bool duplicate) {

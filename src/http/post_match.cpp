@@ -19,7 +19,7 @@ void PostMatch::handle(const Request& request, std::string_view /*argument*/, Re
     return respond(problems::unsupported_media_type("Send the location as application/json."));
   }
   if (!request.content_encoding.empty() && !boost::beast::iequals(request.content_encoding, "identity")) {
-    return respond(problems::unsupported_media_type("Send the body without a Content-Encoding."));
+    return respond(problems::unsupported_encoding());
   }
   auto operation = MatchOperation::take(services_, completions);
   if (const auto refusal = prepare(*operation, request.body)) {

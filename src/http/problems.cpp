@@ -66,6 +66,13 @@ Reply unsupported_media_type(std::string_view detail) {
   return reply_of(status::unsupported_media_type, {.detail = detail});
 }
 
+Reply unsupported_encoding() {
+  Reply reply =
+      unsupported_media_type("Send the body as it is: the only Content-Encoding known here is identity.");
+  reply.accept_encoding = "identity";
+  return reply;
+}
+
 Reply header_too_large() {
   return reply_of(status::request_header_fields_too_large,
                   {.detail = "The header is larger than this server takes."});

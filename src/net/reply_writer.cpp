@@ -68,6 +68,7 @@ void append_reply(std::string& out, const http::Reply& reply, const ReplyFrame& 
     head << "\r\nContent-Type: " << reply.content_type << "\r\nContent-Length: " << reply.body.size();
   }
   if (!reply.allow.empty()) head << "\r\nAllow: " << reply.allow;
+  if (!reply.accept_encoding.empty()) head << "\r\nAccept-Encoding: " << reply.accept_encoding;
   if (reply.retry_after) head << "\r\nRetry-After: " << reply.retry_after->count();
   if (frame.close) {
     head << "\r\nConnection: close";

@@ -78,7 +78,18 @@ TEST(Replies, TheAnswerToAPost) {
 }
 
 TEST(Replies, TheAnswerToNearby) {
-  EXPECT_EQ(test::appended(append_nearby_reply, "[]"), R"({"matches":[]})");
+  const auto reply_with = [](const std::vector<test::ShownMatch>& matches) {
+    std::string json;
+    append_nearby_reply(json, now, [&](model::MatchVisitor visit) {
+      for (const auto& match : matches) visit(match.view());
+    });
+    return json;
+  };
+  EXPECT_EQ(reply_with({}), R"({"matches":[]})");
+  EXPECT_EQ(reply_with({{driver(), 1, 2}}), R"({"matches":)" + match(1, 2) + "}");
+}
+
+TEST(Replies, AnAnswerWithoutMatches) {
   EXPECT_EQ(test::appended(append_match_reply, std::string_view{}, "stale", "[]"),
             R"({"id":"","status":"stale","matches":[]})");
 }

@@ -26,10 +26,11 @@ TEST(ReplyWriter, SaysWhatTheClientMayDo) {
   const http::Reply reply{.status = status::service_unavailable,
                           .content_type = "t",
                           .allow = "GET",
+                          .accept_encoding = "identity",
                           .retry_after = std::chrono::seconds{1}};
   EXPECT_EQ(written(reply, {.close = true}),
             "HTTP/1.1 503 Service Unavailable\r\nDate: D\r\nContent-Type: t\r\nContent-Length: 0\r\n"
-            "Allow: GET\r\nRetry-After: 1\r\nConnection: close\r\n\r\n");
+            "Allow: GET\r\nAccept-Encoding: identity\r\nRetry-After: 1\r\nConnection: close\r\n\r\n");
 }
 
 TEST(ReplyWriter, SaysThatAnOldConnectionStaysOpen) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <string>
 #include <string_view>
 
@@ -12,27 +13,34 @@
 /// attributes, …) is left out.
 namespace geomatch::codec {
 
-/// `[{"id":…,"distance_m":…,"bearing_deg":…,"lat":…,"lon":…,"age_s":…,"role":…,"attributes":{…}},…]` of the
-/// matches that `show_all(matches, visit)` shows `visit`. Each is written while it is shown, and no longer
-/// looked at.
-void append_matches(std::string& out, model::TimePoint now,
-                    void (*show_all)(const void* matches, model::MatchVisitor visit), const void* matches);
+/// A function that shows matches to the visitor it is given. It refers to that function, which has to outlive
+/// it.
+class ShowMatches {
+ public:
+  template <std::invocable<model::MatchVisitor> Show>
+  requires(!std::same_as<Show, ShowMatches>) ShowMatches(const Show& show)
+  noexcept  // NOLINT(*-explicit-*): a function is one
+      : show_(&show), call_([](const void* function, model::MatchVisitor visit) {
+          (*static_cast<const Show*>(function))(visit);
+        }) {}
 
-/// The same of the matches that `show_all(visit)` shows `visit`.
-template <class ShowAll>
-void append_matches(std::string& out, model::TimePoint now, const ShowAll& show_all) {
-  const auto call = [](const void* function, model::MatchVisitor visit) {
-    (*static_cast<const ShowAll*>(function))(visit);
-  };
-  append_matches(out, now, call, &show_all);
-}
+  void operator()(model::MatchVisitor visit) const { call_(show_, visit); }
+
+ private:
+  const void* show_;
+  void (*call_)(const void* show, model::MatchVisitor visit);
+};
+
+/// `[{"id":…,"distance_m":…,"bearing_deg":…,"lat":…,"lon":…,"age_s":…,"role":…,"attributes":{…}},…]` of the
+/// matches that `show` shows. Each is written while it is shown, and no longer looked at.
+void append_matches(std::string& out, model::TimePoint now, ShowMatches show);
 
 /// `{"id":…,"status":…,"matches":…}`, where `matches_json` is append_matches' text.
 void append_match_reply(std::string& out, std::string_view id, std::string_view status,
                         std::string_view matches_json);
 
-/// `{"matches":…}`
-void append_nearby_reply(std::string& out, std::string_view matches_json);
+/// `{"matches":[…]}`, likewise.
+void append_nearby_reply(std::string& out, model::TimePoint now, ShowMatches show);
 
 /// `{"id":…,"lat":…,"lon":…,"timestamp":…,"received_at":…,"age_s":…,"ttl_s":…,"role":…,"accuracy":…,
 /// "altitude":…,"speed":…,"heading":…,"attributes":{…}}`, times in epoch milliseconds.

@@ -20,6 +20,7 @@ namespace geomatch::http::problems {
 [[nodiscard]] Reply length_required();                                             // 411
 [[nodiscard]] Reply body_too_large();                                              // 413
 [[nodiscard]] Reply unsupported_media_type(std::string_view detail);               // 415
+[[nodiscard]] Reply unsupported_encoding();                                        // 415
 [[nodiscard]] Reply header_too_large();                                            // 431
 [[nodiscard]] Reply not_implemented(std::string_view detail);                      // 501
 [[nodiscard]] Reply unavailable(std::string_view detail);                          // 503, not published
