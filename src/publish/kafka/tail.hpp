@@ -60,7 +60,6 @@ class KafkaTail {
   using Question = std::function<rd_kafka_resp_err_t(int timeout_ms)>;
 
   [[nodiscard]] bool find_partitions();
-  [[nodiscard]] bool judge(const rd_kafka_metadata_topic_t& topic);
   [[nodiscard]] bool insist(const Question& question);
   [[nodiscard]] bool find_bounds(model::TimePoint since);
   [[nodiscard]] rd_kafka_resp_err_t find_begins(model::TimePoint since, int timeout_ms);
