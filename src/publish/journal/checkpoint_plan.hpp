@@ -24,6 +24,7 @@ class CheckpointPlan {
     int begin = 2048;     ///< 16 MiB: less isn't copied at all
     int rest = 256;       ///< 2 MiB: what the writer may copy
     int too_many = 8192;  ///< 64 MiB: where the background doesn't keep up, the writer copies what is left
+    int most = 16384;     ///< 128 MiB: from here on the writer waits for the background, however slow the disk
   };
 
   CheckpointPlan() noexcept : CheckpointPlan(Sizes{}) {}
@@ -31,6 +32,12 @@ class CheckpointPlan {
 
   /// `frames` are in the WAL after a commit.
   [[nodiscard]] Step after_commit(int frames) noexcept;
+
+  /// Whether the writer has to wait until the pass in the background is done, and then ask again. So the WAL
+  /// is no longer than `most` and a commit, unless a reader or a failing disk keeps it from being copied.
+  [[nodiscard]] bool must_wait() const noexcept {
+    return under_way_ && !by_writer_ && frames_ >= sizes_.most;
+  }
 
   void done(const CheckpointPass& pass) noexcept;
 

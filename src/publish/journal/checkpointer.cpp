@@ -24,12 +24,23 @@ Checkpointer::~Checkpointer() {
 void Checkpointer::after_commit(SqliteConnection& writer, int frames) {
   CheckpointPlan::Step step{};
   {
-    const std::lock_guard lock{mutex_};
-    step = plan_.after_commit(frames);
-    asked_ = asked_ || step == CheckpointPlan::Step::background;
+    std::unique_lock lock{mutex_};
+    step = next_step(frames);
+    if (plan_.must_wait()) {
+      done_.wait(lock, [this] { return !plan_.must_wait(); });
+      step = next_step(frames);
+    }
   }
-  if (step == CheckpointPlan::Step::background) wakeup_.notify_one();
   if (step == CheckpointPlan::Step::writer) finish(checkpoint(writer));
+}
+
+CheckpointPlan::Step Checkpointer::next_step(int frames) {
+  const CheckpointPlan::Step step = plan_.after_commit(frames);
+  if (step == CheckpointPlan::Step::background) {
+    asked_ = true;
+    wakeup_.notify_one();
+  }
+  return step;
 }
 
 void Checkpointer::work_until_stopped() {
@@ -47,6 +58,7 @@ void Checkpointer::work_until_stopped() {
 void Checkpointer::finish(const CheckpointPass& pass) {
   const std::lock_guard lock{mutex_};
   plan_.done(pass);
+  done_.notify_one();
   const bool failed = !pass.failure.empty();
   if (failed && !failing_) spdlog::error("{}; until then the -wal file grows", pass.failure);
   if (!failed && failing_) spdlog::info("journal: the -wal file is copied to the database again");
