@@ -120,7 +120,7 @@ std::vector<Setting> make_table() {
       value({serving, "admin-listen", "Operators' side: health and metrics"}, "ADDR:PORT", "",
             &S::admin_listen),
       count({serving, "threads", "I/O threads; the default is the machine's cores"}, "N", &S::threads, 1,
-            1024),
+            S::most_threads),
 
       value({log, "publish", "Where each accepted fix is recorded"}, "LOG", LogTarget::takes, &S::publish),
       choice({log, "ack", "Answer 200 once the log has the record, or once it is queued for it"}, "WHEN",
@@ -141,7 +141,7 @@ std::vector<Setting> make_table() {
             &S::dedupe_entries, 1, 100'000'000),
 
       count({map, "max-entities", "Entities on the map, at most; then 503"}, "N", &S::max_entities, 1,
-            50'000'000),
+            S::most_entities),
       make({map, "max-radius-m", "The widest search, in metres"}, "METRES",
            "a number of metres from 1 to 50000", "1 to 50000", "50000", set_radius),
       count({map, "max-attributes-bytes", "Names and texts of one entity's attributes together"}, "BYTES",

@@ -11,7 +11,7 @@ Settings::Duration Settings::recovery_horizon() const noexcept {
 }
 
 std::size_t Settings::default_threads() noexcept {
-  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 1024);
+  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, most_threads);
 }
 
 }  // namespace geomatch::app

@@ -20,10 +20,13 @@ struct Settings {
   using Ack = http::Acknowledgement;
   using LogLevel = observe::LogLevel;
 
+  static constexpr std::size_t most_threads = 1024;
+  static constexpr std::size_t most_entities = 50'000'000;
+
   // Serving
   Endpoint listen{"127.0.0.1", 8080};        ///< phones' side
   Endpoint admin_listen{"127.0.0.1", 9090};  ///< operators' side; not the same as `listen`
-  std::size_t threads = default_threads();   ///< for I/O; 1 to 1024
+  std::size_t threads = default_threads();   ///< for I/O; 1 to most_threads
 
   // Log
   LogTarget publish{LogTarget::Sqlite{"geomatch.db"}};
@@ -37,7 +40,7 @@ struct Settings {
   std::size_t dedupe_entries = 1'000'000;             ///< uuids remembered, at most; 1 to 100,000,000
 
   // Map
-  std::size_t max_entities = 1'000'000;     ///< 1 to 50,000,000
+  std::size_t max_entities = 1'000'000;     ///< 1 to most_entities
   double max_radius_m = 50'000;             ///< metres; 1 to 50,000
   std::size_t max_attributes_bytes = 4096;  ///< names and texts of one entity's attributes; 0 to 65,536
   Duration max_clock_skew{30'000};  ///< a timestamp further ahead counts as the time of arrival; 0 to 1 d

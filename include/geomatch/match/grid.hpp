@@ -10,9 +10,10 @@ namespace geomatch::match {
 ///
 /// Every method is lock-free: some thread always gets on, wherever others were stopped, and none waits for
 /// another. What a stopped thread costs is memory: what it may be looking at isn't used again until it goes
-/// on. At most 128 threads may use grids at one time; the 129th gets a std::runtime_error.
+/// on. At most most_threads may use grids at one time; the next one gets a std::runtime_error.
 class Grid final : public Matcher {
  public:
+  static constexpr std::size_t most_threads = 1280;
   static constexpr std::size_t most_entities = 50'000'000;
 
   /// Room for `max_entities`, 1 to most_entities. Address space for them is taken now, memory as they come.

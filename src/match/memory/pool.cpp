@@ -61,7 +61,8 @@ void Pool::count(Local& local, std::int64_t units) noexcept {
 
 std::uint64_t Pool::taken() const noexcept {
   std::int64_t taken = 0;
-  for (std::size_t slot = 0; slot < max_threads; ++slot) {
+  const std::size_t slots = thread_slots_ever_used();
+  for (std::size_t slot = 0; slot < slots; ++slot) {
     taken += locals_[slot].taken.load(std::memory_order_relaxed);
   }
   return static_cast<std::uint64_t>(std::max<std::int64_t>(taken, 0));

@@ -3,6 +3,7 @@
 #include <array>
 #include <atomic>
 #include <stdexcept>
+#include <string>
 
 namespace geomatch::match {
 namespace {
@@ -12,13 +13,13 @@ std::atomic<std::size_t> slots_ever_used{0};
 
 std::size_t take_slot() {
   for (std::size_t slot = 0; slot < max_threads; ++slot) {
-    if (slot_is_taken[slot].exchange(true)) continue;
+    if (slot_is_taken[slot].load() || slot_is_taken[slot].exchange(true)) continue;
     std::size_t used = slots_ever_used.load();
     while (used <= slot && !slots_ever_used.compare_exchange_weak(used, slot + 1)) {
     }
     return slot;
   }
-  throw std::runtime_error("more than 128 threads use the map at once; use fewer (--threads)");
+  throw std::runtime_error("more than " + std::to_string(max_threads) + " threads use the map at once");
 }
 
 struct SlotHolder {
