@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <geomatch/observe/contain.hpp>
+
 namespace geomatch::publish {
 
 Checkpointer::Checkpointer(const std::filesystem::path& journal)
@@ -50,7 +52,7 @@ void Checkpointer::work_until_stopped() {
     if (stopping_) return;
     asked_ = false;
     lock.unlock();
-    finish(checkpoint(connection_));
+    observe::contain("a checkpoint of the journal", [this] { finish(checkpoint(connection_)); });
     lock.lock();
   }
 }

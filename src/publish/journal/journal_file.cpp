@@ -25,8 +25,15 @@ std::filesystem::path canonical_path(const std::filesystem::path& path) {
         fmt::format("journal {}: it is a folder; --publish sqlite:FILE takes a file", path.string()));
   }
   std::error_code failed;
-  auto whole = std::filesystem::weakly_canonical(std::filesystem::absolute(path), failed);
-  return failed ? std::filesystem::absolute(path) : whole;
+  const auto absolute = std::filesystem::absolute(path, failed);
+  if (failed) {
+    throw std::runtime_error(
+        fmt::format("journal {}: there is no working folder ({}); name it from the root on: "
+                    "--publish sqlite:/FOLDER/FILE",
+                    path.string(), failed.message()));
+  }
+  auto whole = std::filesystem::weakly_canonical(absolute, failed);
+  return failed ? absolute : whole;
 }
 
 int note_frames(void* frames, sqlite3* /*connection*/, const char* /*database*/, int count) noexcept {
@@ -79,15 +86,15 @@ bool JournalFile::begin() noexcept {
 }
 
 // What is certain of a failed commit. Its frames go into the WAL one after the other, the one that makes them
-// a transaction last: where the disk was full, that one isn't whole, and nothing counts. After any other
+// a transaction last: where there was no room, that one isn't whole, and nothing counts. After any other
 // failure all of them may have reached the disk, and count if the process ends now; so that is unknown. If it
 // goes on, SQLite counts none of them: the next commit overwrites them from the first on, in the same place,
 // and what lies behind a shorter one isn't valid, as each frame's checksum continues that of the frame
 // before.
 CommitResult JournalFile::end() noexcept {
   if (run(commit_)) return {};
-  const int code = connection_.failure_code();
-  return roll_back(code == SQLITE_FULL || code == SQLITE_BUSY ? Outcome::not_published : Outcome::unknown);
+  const bool certain = connection_.lacked_room() || connection_.failure_code() == SQLITE_BUSY;
+  return roll_back(certain ? Outcome::not_published : Outcome::unknown);
 }
 
 CommitResult JournalFile::roll_back(Outcome outcome) noexcept {

@@ -1,5 +1,6 @@
 #include "sqlite_connection.hpp"
 
+#include <cerrno>
 #include <stdexcept>
 #include <string_view>
 #include <system_error>
@@ -9,7 +10,9 @@
 namespace geomatch::publish {
 namespace {
 
-std::string_view remedy(int code) {
+std::string_view remedy(int code, int error) {
+  if (code == SQLITE_IOERR && error == EFBIG) return "raise the limit of file sizes (ulimit -f)";
+  if (code == SQLITE_IOERR && error == EDQUOT) return "make room in the disk's quota, or raise that";
   switch (code) {
     case SQLITE_FULL:
       return "make room on its disk";
@@ -42,11 +45,33 @@ SqliteConnection::SqliteConnection(const std::filesystem::path& path, int flags)
 std::string SqliteConnection::failure() const {
   std::string cause = sqlite3_errmsg(handle());
   const int code = failure_code();
-  const int error = sqlite3_system_errno(handle());
-  if (error != 0 && (code == SQLITE_IOERR || code == SQLITE_CANTOPEN)) {
+  const int error = system_error();
+  if (error != 0) {
     cause += fmt::format(" ({})", std::generic_category().message(error));
   }
-  return fmt::format("journal {}: {}; {}", name_, cause, remedy(code));
+  return fmt::format("journal {}: {}; {}", name_, cause, remedy(code, error));
+}
+
+// sqlite3_system_errno knows nothing of a commit that failed: that is asked of the file, the WAL (or what
+// stands in for it before there is one) and then the database.
+int SqliteConnection::system_error() const noexcept {
+  const int code = failure_code();
+  if (code != SQLITE_IOERR && code != SQLITE_CANTOPEN) return 0;
+  int error = sqlite3_system_errno(handle());
+  if (sqlite3_extended_errcode(handle()) != SQLITE_IOERR_WRITE) return error;
+  sqlite3_file* wal = nullptr;
+  sqlite3_file_control(handle(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
+  if (wal != nullptr && wal->pMethods != nullptr) {
+    wal->pMethods->xFileControl(wal, SQLITE_FCNTL_LAST_ERRNO, &error);
+  }
+  if (error == 0) sqlite3_file_control(handle(), "main", SQLITE_FCNTL_LAST_ERRNO, &error);
+  return error;
+}
+
+bool SqliteConnection::lacked_room() const noexcept {
+  if (failure_code() == SQLITE_FULL) return true;
+  const int error = system_error();
+  return sqlite3_extended_errcode(handle()) == SQLITE_IOERR_WRITE && (error == EFBIG || error == EDQUOT);
 }
 
 void SqliteConnection::execute(const std::string& sql) {

@@ -38,7 +38,14 @@ class SqliteConnection {
   /// Its primary result code.
   [[nodiscard]] int failure_code() const noexcept { return sqlite3_errcode(handle()) & 0xff; }
 
+  /// Whether it was for want of room that a write failed: of the disk, of a quota on it, or of what a file of
+  /// this process may have (RLIMIT_FSIZE). SQLite itself tells only the first.
+  [[nodiscard]] bool lacked_room() const noexcept;
+
  private:
+  /// The system's error behind it, 0 if there was none or SQLite doesn't tell.
+  [[nodiscard]] int system_error() const noexcept;
+
   std::string name_;
   std::unique_ptr<sqlite3, SqliteDeleter> connection_;
 };

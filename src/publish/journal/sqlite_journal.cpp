@@ -1,6 +1,7 @@
 #include <utility>
 
 #include <geomatch/model/system_clock.hpp>
+#include <geomatch/observe/contain.hpp>
 #include <geomatch/publish/publication.hpp>
 #include <geomatch/publish/resend_window.hpp>
 #include <geomatch/publish/settlement.hpp>
@@ -11,6 +12,9 @@
 #include "journal_health.hpp"
 
 namespace geomatch::publish {
+
+using observe::contain;
+
 namespace {
 
 constexpr std::chrono::milliseconds shortest_wait{50};
@@ -86,11 +90,13 @@ void SqliteJournal::write(Publication* chain) {
     return settle(chain, Outcome::not_published);
   }
   const CommitResult result = file_->commit(chain);
-  if (result.failure.empty()) backoff_->reset();
-  report(result.failure);  // first: who gets the outcome finds the reason
-  if (result.outcome == Outcome::unknown) note_doubts(chain);
-  settle(chain, result.outcome);
-  file_->limit_wal();
+  contain("the journal's writer", [&] {
+    if (result.failure.empty()) backoff_->reset();
+    report(result.failure);  // first: who gets the outcome finds the reason
+    if (result.outcome == Outcome::unknown) note_doubts(chain);
+  });
+  settle(chain, result.outcome);  // whatever came: they are answered
+  contain("the journal's writer", [this] { file_->limit_wal(); });
 }
 
 void SqliteJournal::note_doubts(const Publication* chain) {
@@ -123,8 +129,10 @@ SqliteJournal::TimePoint SqliteJournal::duty_due() const noexcept {
 }
 
 void SqliteJournal::do_duty() {
-  report((health_->failing() ? file_->probe() : file_->tidy()).failure);
-  file_->limit_wal();
+  contain("the journal's writer", [this] {
+    report((health_->failing() ? file_->probe() : file_->tidy()).failure);
+    file_->limit_wal();
+  });
 }
 
 void SqliteJournal::report(const std::string& failure) {

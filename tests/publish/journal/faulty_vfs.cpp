@@ -15,7 +15,13 @@ struct FaultyVfs::State {
   std::string suffix;
   int result = SQLITE_OK;
   int after = 0;
+  int error = 0;
   int failures = 0;
+
+  int last_error() const {
+    const std::lock_guard lock{mutex};
+    return failures == 0 ? 0 : error;
+  }
 
   // What the operation gives before it is tried.
   int outcome(Operation what, const std::string& name) {
@@ -76,6 +82,13 @@ struct FaultyFile {
     if (const int result = outcome(file, Operation::sync)) return result;
     return pass<&sqlite3_io_methods::xSync>(file, flags);
   }
+  static int control(sqlite3_file* file, int operation, void* argument) {
+    if (operation != SQLITE_FCNTL_LAST_ERRNO) {
+      return pass<&sqlite3_io_methods::xFileControl>(file, operation, argument);
+    }
+    *static_cast<int*>(argument) = of(file).state->last_error();
+    return SQLITE_OK;
+  }
   static const sqlite3_io_methods& methods();
 
   static int open(sqlite3_vfs* /*vfs*/, const char* name, sqlite3_file* file, int flags, int* flags_out);
@@ -95,7 +108,7 @@ const sqlite3_io_methods& FaultyFile::methods() {
       .xLock = [](sqlite3_file* f, int level) { return pass<&M::xLock>(f, level); },
       .xUnlock = [](sqlite3_file* f, int level) { return pass<&M::xUnlock>(f, level); },
       .xCheckReservedLock = [](sqlite3_file* f, int* held) { return pass<&M::xCheckReservedLock>(f, held); },
-      .xFileControl = [](sqlite3_file* f, int op, void* arg) { return pass<&M::xFileControl>(f, op, arg); },
+      .xFileControl = &control,
       .xSectorSize = [](sqlite3_file* f) { return pass<&M::xSectorSize>(f); },
       .xDeviceCharacteristics = [](sqlite3_file* f) { return pass<&M::xDeviceCharacteristics>(f); },
       .xShmMap = [](sqlite3_file* f, int page, int size, int extend,
@@ -146,12 +159,13 @@ FaultyVfs::~FaultyVfs() {
   state().reset();
 }
 
-void FaultyVfs::fail(Operation operation, std::string suffix, int result, int after) {
+void FaultyVfs::fail(Operation operation, std::string suffix, int result, int after, int error) {
   const std::lock_guard lock{state()->mutex};
   state()->operation = operation;
   state()->suffix = std::move(suffix);
   state()->result = result;
   state()->after = after;
+  state()->error = error;
   state()->failures = 0;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cerrno>
 #include <memory>
 #include <string>
 
@@ -18,8 +19,8 @@ class FaultyVfs {
   FaultyVfs& operator=(const FaultyVfs&) = delete;
 
   /// From now on `operation` gives `result` on files whose name ends with `suffix`, after it went well
-  /// `after` times more. A write writes its first half before that.
-  void fail(Operation operation, std::string suffix, int result, int after = 0);
+  /// `after` times more, with `error` as the system's. A write writes its first half before that.
+  void fail(Operation operation, std::string suffix, int result, int after = 0, int error = EIO);
 
   /// All goes well again.
   void heal();

@@ -55,16 +55,17 @@ struct Fault {
   Operation operation;
   int result;
   Outcome outcome;
+  int error = EIO;
 };
 
 class EachFaultTest : public JournalFailureTest, public testing::WithParamInterface<Fault> {};
 
 TEST_P(EachFaultTest, IsToldTrulyAndPasses) {
-  const auto& [name, operation, result, expected] = GetParam();
+  const auto& [name, operation, result, expected, error] = GetParam();
   auto journal = open();
   EXPECT_EQ(outcome_of(*journal, next()), Outcome::published);
   for (const int after : {0, 1, 2, 3, 0, 4, 0}) {
-    disk_.fail(operation, "-wal", result, after);
+    disk_.fail(operation, "-wal", result, after, error);
     Outcome outcome = Outcome::published;
     while (outcome == Outcome::published) outcome = outcome_of(*journal, next());
     EXPECT_EQ(outcome, expected);
@@ -85,21 +86,26 @@ TEST_P(EachFaultTest, IsToldTrulyAndPasses) {
 
 INSTANTIATE_TEST_SUITE_P(
     Disk, EachFaultTest,
-    testing::Values(Fault{"WriteError", Operation::write, SQLITE_IOERR_WRITE, Outcome::unknown},
-                    Fault{"WriteFull", Operation::write, SQLITE_FULL, Outcome::not_published},
-                    Fault{"SyncError", Operation::sync, SQLITE_IOERR_FSYNC, Outcome::unknown}),
+    testing::Values(
+        Fault{"WriteError", Operation::write, SQLITE_IOERR_WRITE, Outcome::unknown},
+        Fault{"WriteBeyondTheFileSize", Operation::write, SQLITE_IOERR_WRITE, Outcome::not_published, EFBIG},
+        Fault{"WriteBeyondTheQuota", Operation::write, SQLITE_IOERR_WRITE, Outcome::not_published, EDQUOT},
+        Fault{"SyncBeyondTheQuota", Operation::sync, SQLITE_IOERR_FSYNC, Outcome::unknown, EDQUOT},
+        Fault{"WriteFull", Operation::write, SQLITE_FULL, Outcome::not_published},
+        Fault{"SyncError", Operation::sync, SQLITE_IOERR_FSYNC, Outcome::unknown}),
     [](const auto& fault) { return fault.param.name; });
 
 TEST_F(JournalFailureTest, ALongChainOfCommitsWithFailuresInBetween) {
   std::mt19937_64 random{test::seed()};
-  constexpr std::array<Fault, 3> faults{{{"", Operation::write, SQLITE_IOERR_WRITE, {}},
+  constexpr std::array<Fault, 4> faults{{{"", Operation::write, SQLITE_IOERR_WRITE, {}},
+                                         {"", Operation::write, SQLITE_IOERR_WRITE, {}, EFBIG},
                                          {"", Operation::write, SQLITE_FULL, {}},
                                          {"", Operation::sync, SQLITE_IOERR_FSYNC, {}}}};
   auto journal = open();
   for (std::size_t round = 0; round < test::scaled(40); ++round) {
     const Fault& fault = faults[random() % faults.size()];
     disk_.fail(fault.operation, random() % 4 == 0 ? ".db" : "-wal", fault.result,
-               static_cast<int>(random() % 100));
+               static_cast<int>(random() % 100), fault.error);
     // Of very different lengths: a short one leaves a failed long one's frames behind it.
     for (int commit = 0; commit < 10; ++commit) {
       std::size_t accepted = 0;
