@@ -4,6 +4,8 @@
 #include <spdlog/spdlog.h>
 #include <sys/socket.h>
 
+#include <geomatch/observe/contain.hpp>
+
 #include "last_error.hpp"
 #include "worker.hpp"
 
@@ -16,22 +18,21 @@ constexpr std::chrono::milliseconds pause_after_failure{100};
 
 }  // namespace
 
-Listener::Listener(const boost::asio::ip::tcp::endpoint& endpoint,
-                   std::span<const std::unique_ptr<Worker>> workers)
-    : workers_(workers),
-      acceptor_(io_context_, endpoint),
-      retry_(io_context_),
-      endpoint_(acceptor_.local_endpoint()) {
-  acceptor_.non_blocking(true);
-}
+Listener::Listener(std::span<const std::unique_ptr<Worker>> workers)
+    : workers_(workers), acceptor_(io_context_), retry_(io_context_), thread_([this] { run(); }) {}
 
 Listener::~Listener() {
   stop();
 }
 
+void Listener::listen(const boost::asio::ip::tcp::endpoint& endpoint) {
+  acceptor_ = boost::asio::ip::tcp::acceptor{io_context_, endpoint};
+  acceptor_.non_blocking(true);
+  endpoint_ = acceptor_.local_endpoint();
+}
+
 void Listener::start() {
-  await_connections();
-  thread_ = std::thread{[this] { io_context_.run(); }};
+  boost::asio::post(io_context_, [this] { await_connections(); });
 }
 
 void Listener::stop() {
@@ -40,14 +41,21 @@ void Listener::stop() {
     boost::system::error_code ignored;
     acceptor_.close(ignored);
     retry_.cancel();
+    until_stopped_.reset();
   });
   thread_.join();
+}
+
+void Listener::run() {
+  while (!observe::contain("accepting connections", [this] { io_context_.run(); })) {
+  }
 }
 
 void Listener::await_connections() {
   acceptor_.async_wait(boost::asio::socket_base::wait_read, [this](boost::system::error_code /*error*/) {
     if (!acceptor_.is_open()) return;  // stopped
-    if (accept_all()) {
+    bool all = false;
+    if (observe::contain("accepting connections", [&] { all = accept_all(); }) && all) {
       await_connections();
     } else {
       retry_later();

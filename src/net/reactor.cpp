@@ -41,14 +41,16 @@ void Reactor::wait(std::chrono::steady_clock::duration most) noexcept {
 }
 
 void Reactor::dispatch() {
-  for (const epoll_event& event : ready_) {
+  while (!ready_.empty()) {
+    const epoll_event event = ready_.front();
+    ready_ = ready_.subspan(1);
     if (event.data.ptr != nullptr) static_cast<Handler*>(event.data.ptr)->on_ready(event.events);
   }
-  ready_ = {};
-  for (std::size_t i = 0; i < due_.size(); ++i) {
-    if (due_[i] != nullptr) due_[i]->on_ready(0);
+  while (due_told_ < due_.size()) {
+    if (Handler* const handler = due_[due_told_++]) handler->on_ready(0);
   }
   due_.clear();
+  due_told_ = 0;
 }
 
 }  // namespace geomatch::net

@@ -49,7 +49,7 @@ class Reactor {
   /// Waits for something to dispatch, `most` or a little longer.
   void wait(std::chrono::steady_clock::duration most) noexcept;
 
-  /// Tells everybody.
+  /// Tells everybody. When one throws, the next call goes on behind it.
   void dispatch();
 
  private:
@@ -60,6 +60,7 @@ class Reactor {
   std::array<epoll_event, most_a_round> room_;
   std::span<epoll_event> ready_;
   std::vector<Handler*> due_;
+  std::size_t due_told_ = 0;  // of those
   std::vector<Handler*> deferred_;
 };
 

@@ -7,18 +7,21 @@
 
 namespace geomatch::net {
 
-Server::Server(const boost::asio::ip::tcp::endpoint& endpoint, std::size_t threads, const Limits& limits,
-               const http::Router& router)
-    : limits_(limits) {
+Server::Server(std::size_t threads, const Limits& limits, const http::Router& router) : limits_(limits) {
   workers_.reserve(threads);
   for (std::size_t i = 0; i < threads; ++i) {
     workers_.push_back(std::make_unique<Worker>(limits_, traffic_, router));
   }
-  listener_ = std::make_unique<Listener>(endpoint, workers_);
+  for (const auto& worker : workers_) worker->start();
+  listener_ = std::make_unique<Listener>(workers_);
 }
 
 Server::~Server() {
   stop();
+}
+
+void Server::listen(const boost::asio::ip::tcp::endpoint& endpoint) {
+  listener_->listen(endpoint);
 }
 
 boost::asio::ip::tcp::endpoint Server::endpoint() const {
@@ -27,7 +30,6 @@ boost::asio::ip::tcp::endpoint Server::endpoint() const {
 
 void Server::start() {
   listener_->start();
-  for (const auto& worker : workers_) worker->start();
 }
 
 bool Server::drain(std::chrono::milliseconds deadline) {

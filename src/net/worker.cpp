@@ -4,9 +4,13 @@
 
 #include <spdlog/spdlog.h>
 
+#include <geomatch/observe/contain.hpp>
+
 #include "tcp_connection.hpp"
 
 namespace geomatch::net {
+
+using observe::contain;
 
 Worker::Worker(const Limits& limits, Traffic& traffic, const http::Router& router)
     : sessions_(limits, traffic, router, time_, [this] { waker_.wake(); }) {}
@@ -42,16 +46,18 @@ void Worker::stop() {
   thread_.join();
 }
 
-// Connections that were closed may still have an operation under way, which ends in another round.
+// Connections that were closed may still have an operation under way, which ends in another round. What a
+// connection throws, it meets itself (Session); what comes through all the same costs only what it was about.
 void Worker::run() {
   auto next_tick = Clock::now();
   while (!stopped_ || reactor_.has_deferred()) {
     reactor_.wait(next_tick - Clock::now());
     const SessionHost::Turn turn{sessions_};
-    reactor_.dispatch();
-    if (waker_.was_woken()) obey();
+    while (!contain("a connection", [this] { reactor_.dispatch(); })) {  // with the next one
+    }
+    if (waker_.was_woken()) contain("what a worker was told", [this] { obey(); });
     if (sessions_.now() >= next_tick) {
-      sessions_.tick();
+      contain("looking at deadlines", [this] { sessions_.tick(); });
       next_tick = sessions_.now() + sessions_.tick_interval();
     }
   }
@@ -64,12 +70,12 @@ void Worker::obey() {
     orders = std::exchange(orders_, {});
   }
   if (stopped_) return;  // what was accepted at the last moment is closed unanswered
-  for (FileDescriptor& socket : orders.adopt) serve(std::move(socket));
-  if (orders.drain) sessions_.drain();
-  if (orders.stop) {
-    sessions_.stop();
-    stopped_ = true;
+  for (FileDescriptor& socket : orders.adopt) {
+    contain("a new connection", [&] { serve(std::move(socket)); });
   }
+  if (orders.stop) stopped_ = true;
+  if (orders.drain) sessions_.drain();
+  if (orders.stop) sessions_.stop();
 }
 
 void Worker::serve(FileDescriptor socket) {

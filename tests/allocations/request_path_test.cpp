@@ -51,6 +51,7 @@ class RequestPathTest : public testing::Test {
     http::add_phone_routes(router_, *services_);
     router_.add(boost::beast::http::verb::get, "/allocations", std::make_unique<CountAllocations>());
     readiness_.set(http::Readiness::State::ready);
+    server_.listen({boost::asio::ip::make_address("127.0.0.1"), 0});
     server_.start();
     connection_ = std::make_unique<test::Connection>(server_.endpoint().port());
   }
@@ -115,7 +116,7 @@ class RequestPathTest : public testing::Test {
   std::unique_ptr<http::Services> services_;
   // A short one makes for ticks in every round, which mustn't allocate either.
   net::Limits limits_{.write_timeout = std::chrono::milliseconds{400}};
-  net::Server server_{{boost::asio::ip::make_address("127.0.0.1"), 0}, 1, limits_, router_};
+  net::Server server_{1, limits_, router_};
   std::unique_ptr<test::Connection> connection_;
   int next_ = 0;
 };

@@ -1,6 +1,7 @@
 #include "reactor.hpp"
 
 #include <functional>
+#include <stdexcept>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -137,6 +138,26 @@ TEST(Waker, EndsTheWaitFromAnotherThread) {
   }
   run_once(reactor);
   EXPECT_FALSE(waker.was_woken());
+}
+
+TEST(Reactor, TellsTheOthersAfterOneThatThrew) {
+  Reactor reactor;
+  Bell first{reactor};
+  Bell second{reactor};
+  for (Bell* bell : {&first, &second}) {
+    bell->then = [] { throw std::runtime_error("on purpose"); };
+    bell->ring();
+    reactor.defer(*bell);
+  }
+  reactor.wait(no_time);
+  for (int told = 1; told <= 4; ++told) {  // each for its event, and each as it was deferred
+    EXPECT_THROW(reactor.dispatch(), std::runtime_error);
+    EXPECT_EQ(first.told + second.told, told);
+  }
+  reactor.dispatch();
+  EXPECT_EQ(first.told, 2);
+  EXPECT_EQ(second.told, 2);
+  EXPECT_FALSE(reactor.has_deferred());
 }
 
 }  // namespace

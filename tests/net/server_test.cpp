@@ -111,9 +111,8 @@ class ServerTest : public testing::Test {
   }
 
   void start(std::size_t threads = 2) {
-    server_ =
-        std::make_unique<Server>(boost::asio::ip::tcp::endpoint{boost::asio::ip::address_v4::loopback(), 0},
-                                 threads, limits_, router_);
+    server_ = std::make_unique<Server>(threads, limits_, router_);
+    server_->listen({boost::asio::ip::address_v4::loopback(), 0});
     server_->start();
   }
   [[nodiscard]] std::uint16_t port() const { return server_->endpoint().port(); }

@@ -25,18 +25,21 @@ class Worker;
 /// that every completion finds its thread.
 class Server {
  public:
-  /// Binds, but neither accepts nor starts threads. Throws boost::system::system_error. `router` outlives
-  /// this.
-  Server(const boost::asio::ip::tcp::endpoint& endpoint, std::size_t threads, const Limits& limits,
-         const http::Router& router);
+  /// Starts `threads` I/O threads, before a port is open: so there are as many as were asked for, or none.
+  /// Throws std::system_error, or boost::system::system_error. `router` outlives this.
+  Server(std::size_t threads, const Limits& limits, const http::Router& router);
   ~Server();
 
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
+  /// Binds, but doesn't accept. Throws boost::system::system_error.
+  void listen(const boost::asio::ip::tcp::endpoint& endpoint);
+
   /// Where it listens: with the port that was picked for port 0.
   [[nodiscard]] boost::asio::ip::tcp::endpoint endpoint() const;
 
+  /// Accepts.
   void start();
 
   /// Accepts no more, lets every connection finish what it has asked, and closes it. True once all are
