@@ -2,6 +2,8 @@
 
 #include <geomatch/match/matcher.hpp>
 #include <geomatch/net/traffic.hpp>
+#include <geomatch/observe/contain.hpp>
+#include <geomatch/observe/logging.hpp>
 #include <geomatch/observe/metrics.hpp>
 #include <geomatch/publish/log_reader.hpp>
 #include <geomatch/publish/publisher.hpp>
@@ -27,6 +29,11 @@ void add_figures(observe::Metrics& metrics, const match::Matcher& matcher,
   metrics.add_counter("geomatch_connections_faulty_total",
                       "Connections of phones closed for an exception of the server's own",
                       [&] { return static_cast<double>(phones.faults()); });
+  metrics.add_counter("geomatch_log_lines_dropped_total", "Lines for standard error that nobody took in time",
+                      [] { return static_cast<double>(observe::Logging::dropped_lines()); });
+  metrics.add_counter("geomatch_internal_errors_total",
+                      "Exceptions that were met by going on; the log tells of each",
+                      [] { return static_cast<double>(observe::reported_exceptions()); });
 }
 
 void add_follow_figures(observe::Metrics& metrics, const publish::LogReader& reader) {

@@ -1,7 +1,10 @@
 #include "lanes.hpp"
 
 #include <functional>
+#include <system_error>
 #include <utility>
+
+#include <spdlog/spdlog.h>
 
 #include "log_view.hpp"
 
@@ -13,8 +16,16 @@ constexpr std::size_t max_waiting = 16;  // batches
 
 }  // namespace
 
-Lanes::Lanes(LogView& view, std::size_t count) : view_(view), lanes_(count) {
-  for (Lane& lane : lanes_) lane.thread = std::thread{[this, &lane] { run(lane); }};
+Lanes::Lanes(LogView& view, std::size_t count) : view_(view) {
+  try {
+    while (lanes_.size() < count) {
+      Lane& lane = lanes_.emplace_back();
+      lane.thread = std::thread{[this, &lane] { run(lane); }};
+    }
+  } catch (const std::system_error& error) {
+    lanes_.pop_back();
+    spdlog::warn("recovery uses {} threads instead of {}: {}", lanes_.size(), count, error.code().message());
+  }
 }
 
 Lanes::~Lanes() {
@@ -28,6 +39,7 @@ Lanes::~Lanes() {
 }
 
 void Lanes::add(const publish::Record& record) {
+  if (lanes_.empty()) return view_.apply(record);
   Lane& lane = lanes_[std::hash<std::string>{}(record.key) % lanes_.size()];
   Batch& batch = lane.filling;
   if (batch.records.empty()) batch.records.resize(batch_size);

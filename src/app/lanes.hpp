@@ -14,10 +14,10 @@ namespace geomatch::app {
 class LogView;
 
 /// Applies records on several threads, those of one key on the same one and so in their order. Filled by one
-/// thread, which waits when they can't keep up.
+/// thread, which waits when they can't keep up, and applies them itself where there is no other to be had.
 class Lanes {
  public:
-  /// `view` outlives this.
+  /// `count` threads, or as many as can be started. `view` outlives this.
   Lanes(LogView& view, std::size_t count);
   /// Applies what is left.
   ~Lanes();

@@ -1,17 +1,17 @@
 #include <algorithm>
 #include <atomic>
-#include <cstdio>
 #include <exception>
+#include <new>
 #include <stdexcept>
 #include <thread>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <geomatch/app/server.hpp>
 #include <geomatch/http/admin_routes.hpp>
@@ -20,13 +20,16 @@
 #include <geomatch/match/grid.hpp>
 #include <geomatch/model/system_clock.hpp>
 #include <geomatch/net/server.hpp>
+#include <geomatch/observe/contain.hpp>
 #include <geomatch/observe/metrics.hpp>
+#include <geomatch/observe/write_within.hpp>
 
 #include "figures.hpp"
 #include "log_view.hpp"
 #include "open_files.hpp"
 #include "open_log.hpp"
 #include "recovery.hpp"
+#include "signals.hpp"
 
 namespace geomatch::app {
 namespace {
@@ -36,6 +39,7 @@ using std::chrono::milliseconds;
 
 constexpr std::chrono::seconds expiry_interval{1};
 constexpr std::chrono::seconds between_progress_reports{2};
+constexpr milliseconds patience_for_first_line{100};
 
 net::Limits limits_of(const Settings& settings) {
   return {.max_connections = settings.max_connections,
@@ -49,17 +53,39 @@ net::Limits limits_of(const Settings& settings) {
           .answer_timeout = settings.answer_timeout};
 }
 
+net::Limits phone_limits_of(const Settings& settings) {
+  net::Limits limits = limits_of(settings);
+  limits.max_connections =
+      connections_within(raise_open_files_limit(), settings.threads, settings.max_connections);
+  return limits;
+}
+
 codec::DecodeLimits decode_limits_of(const Settings& settings) {
   return {.max_radius_m = settings.max_radius_m,
           .max_attributes_bytes = settings.max_attributes_bytes,
           .max_clock_skew = settings.max_clock_skew};
 }
 
-std::unique_ptr<net::Server> bind(const char* setting, const Endpoint& endpoint, std::size_t threads,
-                                  const Settings& settings, const http::Router& router) {
-  const tcp::endpoint address{boost::asio::ip::make_address(endpoint.address), endpoint.port};
+// Of those that settings know nothing of: the main thread, one that reads the log, one or two that settle,
+// lanes, and the operators' side.
+constexpr std::size_t other_threads = 64;
+static_assert(Settings::most_threads + other_threads <= match::Grid::most_threads, "--threads");
+static_assert(Settings::most_entities <= match::Grid::most_entities, "--max-entities");
+
+match::Grid make_map(std::size_t max_entities) {
   try {
-    return std::make_unique<net::Server>(address, threads, limits_of(settings), router);
+    return match::Grid{max_entities};
+  } catch (const std::bad_alloc&) {
+    throw std::runtime_error(
+        fmt::format("there is no address space for a map of {} entities; lower --max-entities, or raise the "
+                    "limit (ulimit -v)",
+                    max_entities));
+  }
+}
+
+void listen(net::Server& server, const char* setting, const Endpoint& endpoint) {
+  try {
+    server.listen({boost::asio::ip::make_address(endpoint.address), endpoint.port});
   } catch (const boost::system::system_error& error) {
     throw std::runtime_error(fmt::format("can't listen on {}: {}; choose another address or port with {}",
                                          endpoint.text(), error.code().message(), setting));
@@ -79,6 +105,9 @@ class Server::Impl {
   void run();
 
  private:
+  static void reload();
+  void stop();
+  void run_handlers();
   void recover();
   [[nodiscard]] bool bring_back();
   void await_publisher() const;
@@ -88,6 +117,7 @@ class Server::Impl {
   void shut_down();
 
   const Settings settings_;
+  const net::Limits phone_limits_;
   const model::SystemClock clock_;
   observe::Metrics metrics_;
   http::Readiness readiness_;
@@ -97,11 +127,11 @@ class Server::Impl {
   const http::Services services_;
   http::Router phone_router_{metrics_};
   http::Router admin_router_{metrics_};
-  std::unique_ptr<net::Server> phones_;
-  std::unique_ptr<net::Server> admin_;
+  net::Server phones_{settings_.threads, phone_limits_, phone_router_};
+  net::Server admin_{1, limits_of(settings_), admin_router_};
 
   boost::asio::io_context io_context_{1};  // the main thread's: signals, expiry, progress of recovery
-  boost::asio::signal_set signals_{io_context_, SIGTERM, SIGINT};
+  const Signals signals_{io_context_, [this] { stop(); }, [] { reload(); }};
   boost::asio::steady_timer timer_{io_context_};
   std::atomic<bool> stopping_{false};
   std::exception_ptr recovery_failure_;
@@ -109,7 +139,8 @@ class Server::Impl {
 
 Server::Impl::Impl(const Settings& settings)
     : settings_(settings),
-      matcher_(settings.max_entities),
+      phone_limits_(phone_limits_of(settings)),
+      matcher_(make_map(settings.max_entities)),
       log_(open_log(settings)),
       services_{.matcher = matcher_,
                 .log = *log_,
@@ -117,31 +148,40 @@ Server::Impl::Impl(const Settings& settings)
                 .readiness = readiness_,
                 .limits = decode_limits_of(settings),
                 .acknowledgement = settings.ack} {
-  raise_open_files_limit();
   if (auto* reader = log_->reader()) readiness_.explain_with([reader] { return reader->progress(); });
   http::add_phone_routes(phone_router_, services_);
   http::add_admin_routes(admin_router_, metrics_, readiness_, log_->publisher());
-  phones_ = bind("--listen", settings.listen, settings.threads, settings, phone_router_);
-  admin_ = bind("--admin-listen", settings.admin_listen, 1, settings, admin_router_);
-  add_figures(metrics_, matcher_, log_->publisher(), phones_->traffic());
+  add_figures(metrics_, matcher_, log_->publisher(), phones_.traffic());
   if (auto* reader = log_->reader()) add_follow_figures(metrics_, *reader);
+  listen(phones_, "--listen", settings.listen);
+  listen(admin_, "--admin-listen", settings.admin_listen);
+}
+
+// Here comes the reloading of what can be reloaded, certificates and keys once there are some.
+void Server::Impl::reload() {
+  spdlog::info("SIGHUP: nothing that can be reloaded is in use; settings take a restart");
+}
+
+void Server::Impl::stop() {
+  stopping_ = true;
+  if (log_->reader() != nullptr) log_->reader()->stop();
+  io_context_.stop();
 }
 
 void Server::Impl::run() {
-  signals_.async_wait([this](boost::system::error_code error, int /*signal*/) {
-    if (error) return;
-    stopping_ = true;
-    if (log_->reader() != nullptr) log_->reader()->stop();
-    io_context_.stop();
-  });
-  admin_->start();
-  phones_->start();  // from now on posts are answered, with 503 until the map is there
-  std::thread recovery{[this] { recover(); }};
+  std::thread recovery{[this] { recover(); }};  // before anything is accepted: there may be no thread for it
+  admin_.start();
+  phones_.start();  // from now on posts are answered, with 503 until the map is there
   report_progress();
-  io_context_.run();
+  run_handlers();
   recovery.join();
   shut_down();
   if (recovery_failure_) std::rethrow_exception(recovery_failure_);
+}
+
+void Server::Impl::run_handlers() {
+  while (!observe::contain("the main thread", [this] { io_context_.run(); })) {  // with the next handler
+  }
 }
 
 void Server::Impl::recover() {
@@ -187,8 +227,12 @@ void Server::Impl::report_progress() {
 
 void Server::Impl::serve() {
   readiness_.set(http::Readiness::State::ready);
-  fmt::print("geomatch listening on {} (admin {})\n", text(phones_->endpoint()), text(admin_->endpoint()));
-  std::fflush(stdout);
+  const std::string line =
+      fmt::format("geomatch listening on {} (admin {})\n", text(phones_.endpoint()), text(admin_.endpoint()));
+  if (!observe::write_within(STDOUT_FILENO, line, patience_for_first_line)) {
+    spdlog::warn("nobody reads standard output; there it would have said: {}",
+                 line.substr(0, line.size() - 1));
+  }
   expire_from_now_on();
 }
 
@@ -196,7 +240,7 @@ void Server::Impl::expire_from_now_on() {
   timer_.expires_after(expiry_interval);
   timer_.async_wait([this](boost::system::error_code error) {
     if (error) return;
-    matcher_.expire(clock_.now());
+    observe::contain("the expiry of entities", [this] { matcher_.expire(clock_.now()); });
     expire_from_now_on();
   });
 }
@@ -205,18 +249,18 @@ void Server::Impl::expire_from_now_on() {
 // its thread; the operators' side last, to say why the server isn't ready.
 void Server::Impl::shut_down() {
   readiness_.set(http::Readiness::State::stopping);
-  spdlog::info("stopping: {} requests in flight", phones_->traffic().in_flight());
+  spdlog::info("stopping: {} requests in flight", phones_.traffic().in_flight());
   const auto deadline = std::chrono::steady_clock::now() + settings_.shutdown_deadline;
   const milliseconds for_answers = settings_.shutdown_deadline * 4 / 5;
-  if (!phones_->drain(for_answers)) {
+  if (!phones_.drain(for_answers)) {
     spdlog::warn("{} connections were still open after {} ms; raise --shutdown-deadline",
-                 phones_->traffic().connections(), for_answers.count());
+                 phones_.traffic().connections(), for_answers.count());
   }
   const auto left = std::chrono::ceil<milliseconds>(deadline - std::chrono::steady_clock::now());
   log_->publisher().stop(std::max(left, milliseconds{0}));
   if (log_->reader() != nullptr) log_->reader()->stop();
-  phones_->stop();
-  admin_->stop();
+  phones_.stop();
+  admin_.stop();
   spdlog::info("stopped");
 }
 

@@ -2,12 +2,16 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include <sys/types.h>
 
 namespace geomatch::test {
+
+/// What a server accepts.
+inline constexpr const char* some_post = R"({"id":"a","lat":1,"lon":2})";
 
 /// How a process ended.
 struct Ended {
@@ -16,33 +20,44 @@ struct Ended {
   std::string err;
 };
 
+/// What a supervisor does to its child between fork and exec; it may do only what is async-signal-safe.
+/// Standard output is a pipe to the test by then, and standard error a file.
+using PrepareChild = std::function<void()>;
+
 /// The server as its users start it: the real program, on ports it picks. Killed with this if it still runs.
 class ServerProcess {
  public:
   /// Starts it with `flags` and waits until it serves. Throws std::runtime_error with what it said if it
   /// doesn't.
-  explicit ServerProcess(std::vector<std::string> flags);
+  explicit ServerProcess(std::vector<std::string> flags, const PrepareChild& prepare = {});
+  /// The same for a server whose standard output the test doesn't read: its ports are learnt from the system.
+  static ServerProcess unread(std::vector<std::string> flags, const PrepareChild& prepare);
   ~ServerProcess();
 
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;
 
+  [[nodiscard]] std::string err() const;  ///< what it has written to standard error so far
   [[nodiscard]] pid_t pid() const noexcept { return pid_; }
   [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
   [[nodiscard]] std::uint16_t admin_port() const noexcept { return admin_port_; }
   [[nodiscard]] const std::string& first_line() const noexcept { return first_line_; }
 
   void signal(int number);
-  Ended wait();       ///< until it ends by itself
+  [[nodiscard]] bool ends_within(int milliseconds) const;
+  /// Until it ends by itself; one that doesn't within two minutes is killed.
+  Ended wait();
   void kill();        ///< as a crash would: no chance to say goodbye
   Ended terminate();  ///< SIGTERM, and wait
 
   /// Runs the program to its end, with flags it shouldn't serve with.
-  static Ended run(std::vector<std::string> flags);
+  static Ended run(std::vector<std::string> flags, const PrepareChild& prepare = {});
 
  private:
   struct Unready {};
-  ServerProcess(std::vector<std::string> flags, Unready);
+  struct Unread {};
+  ServerProcess(std::vector<std::string> flags, const PrepareChild& prepare, Unready);
+  ServerProcess(std::vector<std::string> flags, const PrepareChild& prepare, Unread);
 
   pid_t pid_ = -1;
   int out_ = -1;
