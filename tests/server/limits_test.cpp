@@ -103,20 +103,22 @@ TEST(FileSize, AJournalThatMayNotGrowIsAFullDisk) {
   };
   std::vector<std::string> accepted;
   int number = 0;
-  Answer answer;
-  while ((answer = send(number)).status == 200) accepted.push_back(std::to_string(number++));
-  EXPECT_EQ(answer.status, 503) << answer.body;
-  EXPECT_NE(answer.body.find("not_published"), std::string::npos) << answer.body;
-  const Answer ready = Connection{server.admin_port()}.request("GET", "/readyz");
-  EXPECT_EQ(ready.status, 503);
+  const auto expect_truth = [&](const Answer& answer) {
+    if (answer.status == 200) return accepted.push_back(std::to_string(number));
+    EXPECT_EQ(answer.status, 503) << answer.body;
+    EXPECT_NE(answer.body.find("not_published"), std::string::npos) << answer.body;
+  };
+  Connection admin{server.admin_port()};
+  Answer ready;
+  // It may find room for a smaller record once more.
+  for (; (ready = admin.request("GET", "/readyz")).status == 200; ++number) expect_truth(send(number));
   EXPECT_NE(ready.body.find("ulimit -f"), std::string::npos) << ready.body;
+  EXPECT_FALSE(accepted.empty());
 
   const rlimit raised{.rlim_cur = RLIM_INFINITY, .rlim_max = RLIM_INFINITY};
   ASSERT_EQ(prlimit(server.pid(), RLIMIT_FSIZE, &raised, nullptr), 0);
-  ++number;  // that one is certainly not in the log
-  while ((answer = send(number)).status == 503) ++number;
-  EXPECT_EQ(answer.status, 200) << answer.body;
-  accepted.push_back(std::to_string(number));
+  for (const std::size_t before = accepted.size(); accepted.size() == before; ++number)
+    expect_truth(send(number));
   EXPECT_EQ(server.terminate().status, 0);
   std::vector<std::string> logged;
   for (const publish::Record& record : test::journal_contents(journal)) logged.push_back(record.key);
