@@ -25,7 +25,9 @@ TEST(Signals, HangUpIsLoggedAndNothingElse) {
     server.signal(SIGHUP);
     EXPECT_EQ(phone.post(test::some_post).status, 200);
   }
-  while (server.err().find("SIGHUP") == std::string::npos) ASSERT_EQ(phone.post(test::some_post).status, 200);
+  while (server.err().find("SIGHUP") == std::string::npos) {
+    ASSERT_EQ(phone.post(test::some_post).status, 200);
+  }
   const Ended ended = server.terminate();
   EXPECT_EQ(ended.status, 0) << ended.err;
 }
@@ -42,7 +44,7 @@ TEST(Signals, HangUpNeverEndsIt) {
                        }};
   EXPECT_EQ(Connection{server.port()}.post(test::some_post).status, 200);
   server.signal(SIGTERM);
-  while (!server.ends_within(0)) server.signal(SIGHUP);
+  while (!server.ends_within(1)) server.signal(SIGHUP);
   EXPECT_EQ(server.wait().status, 0);
 }
 
@@ -50,7 +52,7 @@ TEST(Signals, AnotherTermWhileItStopsChangesNothing) {
   const test::TemporaryFolder folder;
   ServerProcess server{{"--publish=sqlite:" + (folder / "journal.db").string()}};
   EXPECT_EQ(Connection{server.port()}.post(test::some_post).status, 200);
-  while (!server.ends_within(0)) server.signal(SIGTERM);
+  while (!server.ends_within(1)) server.signal(SIGTERM);
   EXPECT_EQ(server.wait().status, 0);
 }
 
