@@ -14,7 +14,8 @@ class LineWriter {
  public:
   static constexpr std::size_t max_waiting = 8192;
 
-  /// Throws std::system_error if there is no thread to be had. `descriptor` stays the caller's.
+  /// Throws std::system_error if there is no thread to be had. `descriptor` stays the caller's, and open: a
+  /// thread that is left behind has it until the process ends.
   explicit LineWriter(int descriptor);
   /// Writes what is left, as long as it is taken. A thread that nobody lets go on is left behind.
   ~LineWriter();

@@ -22,8 +22,9 @@ class LineWriterTest : public testing::Test {
     if (pipe2(pipe_.data(), O_CLOEXEC) != 0) ADD_FAILURE() << "no pipe";
   }
   ~LineWriterTest() override {
-    if (pipe_[0] >= 0) ::close(pipe_[0]);
-    ::close(pipe_[1]);
+    for (const int end : pipe_) {
+      if (end >= 0) ::close(end);
+    }
   }
 
   // Nobody reads from here on: what is written waits.
@@ -89,6 +90,7 @@ TEST_F(LineWriterTest, EndsThoughNobodyReads) {
   }
   EXPECT_GE(Logging::dropped_lines(), dropped_before_ + 9);
   ::close(std::exchange(pipe_[0], -1));  // the thread that was left behind ends
+  pipe_[1] = -1;                         // but for a while it has this still, as it would standard error
 }
 
 TEST_F(LineWriterTest, WaitsForADescriptorThatDoesNot) {
