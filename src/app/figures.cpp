@@ -26,9 +26,6 @@ void add_figures(observe::Metrics& metrics, const match::Matcher& matcher,
                       [&] { return static_cast<double>(phones.accepted()); });
   metrics.add_counter("geomatch_connections_refused_total", "Connections of phones beyond --max-connections",
                       [&] { return static_cast<double>(phones.refused()); });
-  metrics.add_counter("geomatch_connections_faulty_total",
-                      "Connections of phones closed for an exception of the server's own",
-                      [&] { return static_cast<double>(phones.faults()); });
   metrics.add_counter("geomatch_log_lines_dropped_total", "Lines for standard error that nobody took in time",
                       [] { return static_cast<double>(observe::Logging::dropped_lines()); });
   metrics.add_counter("geomatch_internal_errors_total",

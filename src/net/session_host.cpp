@@ -5,7 +5,6 @@
 #include <utility>
 
 #include <fmt/chrono.h>
-#include <spdlog/spdlog.h>
 
 #include <geomatch/http/problems.hpp>
 
@@ -113,9 +112,7 @@ std::chrono::milliseconds SessionHost::tick_interval() const noexcept {
   return std::clamp(shortest(limits_) / 4, std::chrono::milliseconds{5}, std::chrono::milliseconds{500});
 }
 
-void SessionHost::close_faulty(Session& session, const char* why) noexcept {
-  traffic_.note_fault();
-  spdlog::error("a connection is closed, for a fault of the server's own: {}; please report it", why);
+void SessionHost::close(Session& session) noexcept {
   session.close();
 }
 

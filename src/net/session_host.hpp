@@ -1,7 +1,6 @@
 #pragma once
 
 #include <chrono>
-#include <exception>
 #include <functional>
 #include <memory>
 #include <string>
@@ -10,6 +9,7 @@
 
 #include <geomatch/net/limits.hpp>
 #include <geomatch/net/traffic.hpp>
+#include <geomatch/observe/contain.hpp>
 #include <geomatch/publish/completion_queue.hpp>
 
 #include "buffer_pool.hpp"
@@ -84,17 +84,11 @@ class SessionHost {
   /// no further: the others, and the thread, go on.
   template <class Step>
   void contain(Session& session, Step step) noexcept {
-    try {
-      step();
-    } catch (const std::exception& fault) {
-      close_faulty(session, fault.what());
-    } catch (...) {
-      close_faulty(session, "unknown");
-    }
+    if (!observe::contain("a connection, which is closed", step)) close(session);
   }
 
  private:
-  void close_faulty(Session& session, const char* why) noexcept;
+  static void close(Session& session) noexcept;
   void end_turn();
 
   const Limits& limits_;

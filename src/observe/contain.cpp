@@ -17,9 +17,9 @@ void report_exception(std::string_view failed) noexcept {
   try {
     throw;
   } catch (const std::exception& exception) {
-    spdlog::error("{} failed and goes on: {}", failed, exception.what());
+    spdlog::error("exception: {}: {}; the server goes on", failed, exception.what());
   } catch (...) {
-    spdlog::error("{} failed and goes on", failed);
+    spdlog::error("exception: {}; the server goes on", failed);
   }
 }
 

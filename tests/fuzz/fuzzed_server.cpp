@@ -11,6 +11,7 @@
 #include <geomatch/match/grid.hpp>
 #include <geomatch/model/clock.hpp>
 #include <geomatch/net/traffic.hpp>
+#include <geomatch/observe/contain.hpp>
 #include <geomatch/observe/metrics.hpp>
 #include <geomatch/publish/log.hpp>
 #include <geomatch/publish/resend_window.hpp>
@@ -125,7 +126,8 @@ class Server {
   }
 
   void check_end() const {
-    require(traffic_.faults() == 0, "an exception came as far as the connection");
+    require(observe::reported_exceptions() == exceptions_before_,
+            "an exception came as far as the connection");
     require(traffic_.connections() == 0, "the connection is left open");
     require(traffic_.in_flight() == 0, "requests are left in flight");
     map().expire(model::TimePoint::max());
@@ -155,6 +157,7 @@ class Server {
                                  .acknowledgement = http::Acknowledgement::published};
   http::Router phone_router_{metrics()};
   http::Router admin_router_{metrics()};
+  const std::uint64_t exceptions_before_ = observe::reported_exceptions();
   net::Traffic traffic_;
   net::SessionHost sessions_{limits_, traffic_, way_.on_admin_side() ? admin_router_ : phone_router_, time_,
                              [] {}};

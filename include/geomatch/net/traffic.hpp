@@ -22,8 +22,6 @@ class Traffic {
   [[nodiscard]] bool begin_request(std::size_t max) noexcept {
     return in_flight_.fetch_add(1, std::memory_order_relaxed) < max;
   }
-  /// A connection was closed because an exception came from what it had asked.
-  void note_fault() noexcept { faults_.fetch_add(1, std::memory_order_relaxed); }
   void end_request() noexcept { in_flight_.fetch_sub(1, std::memory_order_relaxed); }
 
   [[nodiscard]] std::size_t connections() const noexcept {
@@ -32,14 +30,12 @@ class Traffic {
   [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_.load(std::memory_order_relaxed); }
   [[nodiscard]] std::uint64_t accepted() const noexcept { return accepted_.load(std::memory_order_relaxed); }
   [[nodiscard]] std::uint64_t refused() const noexcept { return refused_.load(std::memory_order_relaxed); }
-  [[nodiscard]] std::uint64_t faults() const noexcept { return faults_.load(std::memory_order_relaxed); }
 
  private:
   std::atomic<std::size_t> connections_{0};
   std::atomic<std::size_t> in_flight_{0};
   std::atomic<std::uint64_t> accepted_{0};
   std::atomic<std::uint64_t> refused_{0};
-  std::atomic<std::uint64_t> faults_{0};
 };
 
 }  // namespace geomatch::net

@@ -52,7 +52,9 @@ void Checkpointer::work_until_stopped() {
     if (stopping_) return;
     asked_ = false;
     lock.unlock();
-    observe::contain("a checkpoint of the journal", [this] { finish(checkpoint(connection_)); });
+    CheckpointPass pass{.failure = "journal: a checkpoint met an exception"};
+    observe::contain("a checkpoint of the journal", [&] { pass = checkpoint(connection_); });
+    finish(pass);  // in any case: the writer may wait for it
     lock.lock();
   }
 }

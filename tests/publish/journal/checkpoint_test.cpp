@@ -1,6 +1,7 @@
 #include <atomic>
 #include <thread>
 
+#include "faulty_vfs.hpp"
 #include "journal/checkpoint_plan.hpp"
 #include "journal_fixture.hpp"
 #include "support/scale.hpp"
@@ -111,7 +112,8 @@ class CheckpointTest : public JournalFixture {
   }
 
   static constexpr std::uintmax_t mebibyte = 1024 * 1024;
-  // CheckpointPlan's `most`, and the commit that goes beyond it: 100 records of 16 kB, and what moves with them.
+  // CheckpointPlan's `most`, and the commit that goes beyond it: 100 records of 16 kB, and what moves with
+  // them.
   static constexpr std::uintmax_t bound = (128 + 8) * mebibyte;
   std::uintmax_t largest_ = 0;
 };
@@ -121,6 +123,27 @@ TEST_F(CheckpointTest, TheWalStaysBoundedUnderLoad) {
   write(*journal, 400);
   EXPECT_LE(largest_, bound) << "usually half of that";
   EXPECT_GE(std::filesystem::file_size(path_), 200 * mebibyte);
+}
+
+// With the wait left out, the writer would have written all of it by the time that it gets to go on here.
+TEST_F(CheckpointTest, TheWalStaysBoundedOnADiskThatStandsStill) {
+  FaultyVfs vfs;
+  auto journal = open();
+  vfs.stall_writes(path_.filename().string());
+  std::atomic<bool> written{false};
+  std::thread writer{[&] {
+    write(*journal, 300);
+    written = true;
+  }};
+  for (std::uintmax_t before = 0, now = 0; !written; before = now) {
+    now = wal_bytes();
+    if (now >= 128 * mebibyte && now == before && vfs.has_stalled()) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+  }
+  vfs.heal();
+  writer.join();
+  EXPECT_LE(largest_, bound);
+  journal.reset();  // before the vfs
 }
 
 TEST_F(CheckpointTest, TheWalShrinksAfterShortQueries) {

@@ -1,5 +1,6 @@
 #include "faulty_vfs.hpp"
 
+#include <condition_variable>
 #include <cstring>
 #include <mutex>
 #include <new>
@@ -17,6 +18,19 @@ struct FaultyVfs::State {
   int after = 0;
   int error = 0;
   int failures = 0;
+
+  std::string stalled_suffix;
+  int stalled = 0;
+  std::condition_variable healed;
+
+  void await_write(const std::string& name) {
+    std::unique_lock lock{mutex};
+    const auto stalls = [&] { return !stalled_suffix.empty() && name.ends_with(stalled_suffix); };
+    if (!stalls()) return;
+    ++stalled;
+    healed.wait(lock, [&] { return !stalls(); });
+    --stalled;
+  }
 
   int last_error() const {
     const std::lock_guard lock{mutex};
@@ -68,6 +82,7 @@ struct FaultyFile {
     return result;
   }
   static int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 offset) {
+    of(file).state->await_write(of(file).name);
     if (const int result = outcome(file, Operation::write)) {
       pass<&sqlite3_io_methods::xWrite>(file, bytes, count / 2, offset);
       return result;
@@ -169,9 +184,21 @@ void FaultyVfs::fail(Operation operation, std::string suffix, int result, int af
   state()->failures = 0;
 }
 
+void FaultyVfs::stall_writes(std::string suffix) {
+  const std::lock_guard lock{state()->mutex};
+  state()->stalled_suffix = std::move(suffix);
+}
+
+bool FaultyVfs::has_stalled() const {
+  const std::lock_guard lock{state()->mutex};
+  return state()->stalled != 0;
+}
+
 void FaultyVfs::heal() {
   const std::lock_guard lock{state()->mutex};
   state()->result = SQLITE_OK;
+  state()->stalled_suffix.clear();
+  state()->healed.notify_all();
 }
 
 int FaultyVfs::failures() const {

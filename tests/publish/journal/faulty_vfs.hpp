@@ -22,6 +22,10 @@ class FaultyVfs {
   /// `after` times more, with `error` as the system's. A write writes its first half before that.
   void fail(Operation operation, std::string suffix, int result, int after = 0, int error = EIO);
 
+  /// From now on writes to files whose name ends with `suffix` wait.
+  void stall_writes(std::string suffix);
+  [[nodiscard]] bool has_stalled() const;  ///< one waits
+
   /// All goes well again.
   void heal();
 
