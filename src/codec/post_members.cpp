@@ -8,21 +8,35 @@
 
 #include "fix_members.hpp"
 #include "json_writer.hpp"
+#include "time_range.hpp"
 #include "values.hpp"
 
 namespace geomatch::codec::post_members {
 namespace {
 
-std::optional<model::TimePoint> read_time(JsonScanner& in) {
-  return in.peek() == '"' ? parse_rfc3339(in.text()) : read_epoch_time(in);
+// No phone's clock is right and shows a time before it. It tells seconds from milliseconds: no number is a
+// time from then on in both units.
+constexpr model::TimePoint earliest{std::chrono::sys_days{std::chrono::year{2000} / 1 / 1}};
+
+// Whether `time`, which was read as milliseconds, would be in range if it had been read as seconds.
+bool looks_like_seconds(model::TimePoint time) noexcept {
+  const auto number = time.time_since_epoch().count();
+  return number >= earliest.time_since_epoch() / std::chrono::seconds{1} &&
+         number < time_range::end.time_since_epoch() / std::chrono::seconds{1};
 }
 
 }  // namespace
 
 bool read_timestamp(JsonScanner& in, Draft& draft) {
-  const auto time = read_time(in);
+  const bool is_text = in.peek() == '"';
+  const auto time = is_text ? parse_rfc3339(in.text()) : read_epoch_time(in);
   if (!time) {
     return false;
+  }
+  if (*time < earliest) {
+    if (is_text || !looks_like_seconds(*time)) return false;
+    draft.complain({"timestamp"}, "must be epoch milliseconds; this looks like seconds: multiply it by 1000");
+    return true;
   }
   auto& fix = draft.fix;
   fix.timestamp = *time - fix.received_at > draft.limits.max_clock_skew ? fix.received_at : *time;

@@ -16,8 +16,7 @@ namespace geomatch::codec::post_members {
 [[nodiscard]] bool read_max_age(JsonScanner& in, Draft& draft);
 
 inline constexpr std::array rules{
-    MemberRule{"timestamp", "RFC 3339 text or milliseconds since 1970, in the years 0001 to 9999",
-               read_timestamp},
+    MemberRule{"timestamp", "RFC 3339 text or epoch milliseconds, in the years 2000 to 9999", read_timestamp},
     MemberRule{"seek", "a string of up to 32 bytes", read_seek},
     MemberRule{"radius_m", "a number of metres over 0", read_radius},
     MemberRule{"limit", "an integer from 0 to 100", read_limit},

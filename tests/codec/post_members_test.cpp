@@ -32,9 +32,9 @@ TEST(PostMembers, TimestampAsTextOrMilliseconds) {
   EXPECT_EQ(timestamp_of(R"("2023-12-31T23:59:59.5Z")"), received_at - Milliseconds{500});
   EXPECT_EQ(timestamp_of("1704067199500"), received_at - Milliseconds{500});
   EXPECT_EQ(timestamp_of("1704067199500.9"), received_at - Milliseconds{500});
-  EXPECT_EQ(timestamp_of("0").time_since_epoch(), Milliseconds{0});
-  EXPECT_EQ(timestamp_of("-62135596800000").time_since_epoch(), Milliseconds{-62'135'596'800'000});
-  EXPECT_EQ(accepted(body_with(R"("timestamp":0)")).fix.received_at, received_at);
+  EXPECT_EQ(timestamp_of("946684800000").time_since_epoch(), Milliseconds{946'684'800'000});
+  EXPECT_EQ(timestamp_of(R"("2000-01-01T00:00:00Z")").time_since_epoch(), Milliseconds{946'684'800'000});
+  EXPECT_EQ(accepted(body_with(R"("timestamp":946684800000)")).fix.received_at, received_at);
 }
 
 TEST(PostMembers, TimestampTooFarAheadCountsAsArrival) {
@@ -53,6 +53,25 @@ TEST(PostMembers, OtherTimestampsAreRefused) {
   expect_each_refused("timestamp", {R"("")", R"("yesterday")", R"("2024-01-01")", R"("2024-02-30T00:00:00Z")",
                                     R"("1704067200000")", "253402300800000", "-62135596800001", "1e300",
                                     "null", "true", "[]", "{}"});
+}
+
+TEST(PostMembers, TimestampsBeforeTheYear2000AreRefused) {
+  const std::vector<MemberError> refusal{
+      {"/timestamp", "must be RFC 3339 text or epoch milliseconds, in the years 2000 to 9999"}};
+  for (const auto* value :
+       {"0", "-1", "946684799", "253402300800", "946684799999.9", "-62135596800000", "-62135596800001",
+        "253402300800000", "1704067200000000", R"("1999-12-31T23:59:59.999Z")",
+        R"("2000-01-01T00:00:00+00:01")", R"("1970-01-20T17:21:07Z")", R"("0001-01-01T00:00:00Z")"}) {
+    EXPECT_EQ(errors_of(body_with(std::string{R"("timestamp":)"} + value)), refusal) << value;
+  }
+}
+
+TEST(PostMembers, SecondsInPlaceOfMillisecondsAreNamed) {
+  const std::vector<MemberError> refusal{
+      {"/timestamp", "must be epoch milliseconds; this looks like seconds: multiply it by 1000"}};
+  for (const auto* value : {"946684800", "1704067200", "1704067200.25", "1.7e9", "253402300799"}) {
+    EXPECT_EQ(errors_of(body_with(std::string{R"("timestamp":)"} + value)), refusal) << value;
+  }
 }
 
 TEST(PostMembers, SeekHasUpTo32Bytes) {

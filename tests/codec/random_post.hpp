@@ -49,7 +49,7 @@ class RandomPost {
     fix.position = {static_cast<std::int32_t>(random_.integer(-900'000'000, 900'000'000)),
                     static_cast<std::int32_t>(random_.integer(-1'800'000'000, 1'800'000'000))};
     fix.received_at = received_at_;
-    fix.timestamp = received_at_ + model::Milliseconds{random_.integer(-4'000'000'000'000, 30'000)};
+    fix.timestamp = received_at_ + model::Milliseconds{random_.integer(-700'000'000'000, 30'000)};
     fix.role = maybe_text(32);
     fix.accuracy_m = maybe_real(0, 1e4);
     fix.altitude_m = maybe_real(-500, 1e4);

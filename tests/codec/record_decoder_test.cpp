@@ -54,6 +54,14 @@ TEST(RecordDecoder, TheTimestampIsFinal) {
   EXPECT_EQ(record->fix.received_at, at(-62'135'596'800'000));
 }
 
+// Posts with seconds in place of milliseconds were once accepted.
+TEST(RecordDecoder, TimestampsThatPostsMayNotHaveAnyMoreAreStillRead) {
+  const auto record =
+      decode_record(R"({"id":"a","lat":0,"lon":0,"timestamp":1704067200,"received_at":1704067200000})");
+  ASSERT_TRUE(record);
+  EXPECT_EQ(record->fix.timestamp, at(1'704'067'200));
+}
+
 TEST(RecordDecoder, SkipsWhatItDoesNotKnow) {
   EXPECT_TRUE(decode_record(record_with(
       R"("limit":"x","radius_m":-1,"seek":7,"max_age_s":null,"where":{"a":null,"a":{}},"new":[{"id":1,"id":2}])")));

@@ -120,6 +120,16 @@ class Decoder {
       }
     }
     if (!time) return false;
+    const model::TimePoint first{sys_days{year{2000} / 1 / 1}};
+    if (*time < first) {
+      const double as_seconds_ms = static_cast<double>(time->time_since_epoch().count()) * 1000;
+      if (node.as<Node::Number>() == nullptr || as_seconds_ms < 946'684'800'000 ||
+          as_seconds_ms >= 253'402'300'800'000) {
+        return false;
+      }
+      complain("/timestamp", "must be epoch milliseconds; this looks like seconds: multiply it by 1000");
+      return true;
+    }
     post.fix.timestamp = *time - post.fix.received_at > limits_.max_clock_skew ? post.fix.received_at : *time;
     return true;
   }
@@ -256,7 +266,7 @@ class Decoder {
        {"an object of up to 16 strings, numbers and booleans",
         [&](const Node& n) { return read_attributes(n); }}},
       {"timestamp",
-       {"RFC 3339 text or milliseconds since 1970, in the years 0001 to 9999",
+       {"RFC 3339 text or epoch milliseconds, in the years 2000 to 9999",
         [&](const Node& n) { return read_timestamp(n); }}},
       {"seek", {"a string of up to 32 bytes", text(post.seek, 32)}},
       {"radius_m", {"", [&](const Node& n) { return read_radius(n); }}},

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <geomatch/publish/sqlite_reader.hpp>
 
@@ -140,6 +141,19 @@ TEST_F(BadInputTest, HalfARequestIsTimedOut) {
   Connection client{server_.port()};
   client.send(request_bytes("POST", "/match", good).substr(0, 60));
   EXPECT_EQ(client.receive().status, 408);
+  expect_served();
+  expect_clean_log();
+}
+
+TEST_F(BadInputTest, ATimestampInSecondsIsRefusedWithAWordOnTheUnit) {
+  Connection client{server_.port()};
+  const auto answer = client.post(R"({"id":"a","lat":1,"lon":2,"timestamp":1704067200})");
+  EXPECT_EQ(answer.status, 422);
+  const auto problem = nlohmann::json::parse(answer.body);
+  EXPECT_EQ(problem["errors"][0]["pointer"], "/timestamp");
+  EXPECT_NE(problem["errors"][0]["detail"].get<std::string>().find("epoch milliseconds"), std::string::npos);
+  EXPECT_EQ(client.post(R"({"id":"a","lat":1,"lon":2,"timestamp":"1999-12-31T23:59:59Z"})").status, 422);
+  EXPECT_EQ(client.request("GET", "/entities/a").status, 404);
   expect_served();
   expect_clean_log();
 }
