@@ -12,8 +12,10 @@ namespace geomatch::app {
 
 void add_figures(observe::Metrics& metrics, const match::Matcher& matcher,
                  const publish::Publisher& publisher, const net::Traffic& phones) {
-  metrics.add_gauge("geomatch_entities", "Entities that take room on the map",
+  metrics.add_gauge("geomatch_entities", "Entities that take room on the map, deletion marks included",
                     [&] { return static_cast<double>(matcher.size()); });
+  metrics.add_gauge("geomatch_deletion_marks", "Entities that take room only to remember their deletion",
+                    [&] { return static_cast<double>(matcher.deletion_marks()); });
   metrics.add_gauge("geomatch_log_pending", "Records handed to the log whose outcome is open",
                     [&] { return static_cast<double>(publisher.pending()); });
   metrics.add_gauge("geomatch_log_available", "1 while the log can be written to",

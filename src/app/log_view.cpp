@@ -9,7 +9,11 @@ namespace geomatch::app {
 
 void LogView::apply(const publish::Record& record) {
   applied_.fetch_add(1, std::memory_order_relaxed);
-  if (!record.value) return matcher_.erase(record.key);
+  if (!record.value) {
+    if (!matcher_.erase(record.key, record.received_at))
+      without_room_.fetch_add(1, std::memory_order_relaxed);
+    return;
+  }
   thread_local codec::Record decoded;
   if (!codec::decode_record(*record.value, decoded) || decoded.fix.id != record.key) {
     not_understood_.fetch_add(1, std::memory_order_relaxed);

@@ -34,7 +34,7 @@ class LogView {
   [[nodiscard]] std::uint64_t not_understood() const noexcept {
     return not_understood_.load(std::memory_order_relaxed);
   }
-  /// Of those, records of new entities that found the map full.
+  /// Of those, records of new entities, and deletions of unknown ones, that found the map full.
   [[nodiscard]] std::uint64_t without_room() const noexcept {
     return without_room_.load(std::memory_order_relaxed);
   }

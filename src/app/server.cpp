@@ -72,14 +72,14 @@ constexpr std::size_t other_threads = 64;
 static_assert(Settings::most_threads + other_threads <= match::Grid::most_threads, "--threads");
 static_assert(Settings::most_entities <= match::Grid::most_entities, "--max-entities");
 
-match::Grid make_map(std::size_t max_entities) {
+match::Grid make_map(const Settings& settings) {
   try {
-    return match::Grid{max_entities};
+    return match::Grid{settings.max_entities, settings.delete_memory};
   } catch (const std::bad_alloc&) {
     throw std::runtime_error(
         fmt::format("there is no address space for a map of {} entities; lower --max-entities, or raise the "
                     "limit (ulimit -v)",
-                    max_entities));
+                    settings.max_entities));
   }
 }
 
@@ -140,7 +140,7 @@ class Server::Impl {
 Server::Impl::Impl(const Settings& settings)
     : settings_(settings),
       phone_limits_(phone_limits_of(settings)),
-      matcher_(make_map(settings.max_entities)),
+      matcher_(make_map(settings)),
       log_(open_log(settings)),
       services_{.matcher = matcher_,
                 .log = *log_,

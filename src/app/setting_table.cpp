@@ -148,6 +148,8 @@ std::vector<Setting> make_table() {
             &S::max_attributes_bytes, 0, 65'536),
       duration({map, "max-clock-skew", "A timestamp further ahead counts as the time of arrival"},
                &S::max_clock_skew, 0ms, 24h),
+      duration({map, "delete-memory", "A fix measured before a delete is stale for so long after it"},
+               &S::delete_memory, 1s, 24h * 7),
 
       count({limits, "max-connections", "Phones connected at once"}, "N", &S::max_connections, 1, 1'000'000),
       count({limits, "max-in-flight", "Requests being answered at once, whole server; then 503"}, "N",

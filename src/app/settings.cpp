@@ -7,7 +7,7 @@
 namespace geomatch::app {
 
 Settings::Duration Settings::recovery_horizon() const noexcept {
-  return std::max<Duration>(model::Fix::max_ttl + max_clock_skew, dedupe_window);
+  return std::max<Duration>({model::Fix::max_ttl + max_clock_skew, dedupe_window, delete_memory});
 }
 
 std::size_t Settings::default_threads() noexcept {

@@ -137,10 +137,11 @@ void check_together(const Settings& settings) {
   }
   if (std::holds_alternative<LogTarget::Sqlite>(settings.publish.kind) &&
       settings.journal_retention < settings.recovery_horizon()) {
-    throw SettingError("--journal-retention takes what a restart reads at least, " +
-                       duration_text(settings.recovery_horizon()) +
-                       " (a day and --max-clock-skew, or --dedupe-window if that is longer), not '" +
-                       duration_text(settings.journal_retention) + "'");
+    throw SettingError(
+        "--journal-retention takes what a restart reads at least, " +
+        duration_text(settings.recovery_horizon()) +
+        " (a day and --max-clock-skew, or --dedupe-window or --delete-memory if that is longer), not '" +
+        duration_text(settings.journal_retention) + "'");
   }
   if (settings.listen == settings.admin_listen && settings.listen.port != 0) {
     throw SettingError("--admin-listen takes another ADDR:PORT than --listen, not '" +

@@ -13,17 +13,21 @@ namespace {
 
 class DeleteOperation final : public LoggedOperation {
  public:
-  DeleteOperation(const Services& services, std::string id, publish::CompletionQueue& completions)
-      : LoggedOperation(services, completions) {
+  // `reservation` is for the entity: the log's tombstone finds room for its mark.
+  DeleteOperation(const Services& services, std::string id, match::Reservation reservation,
+                  publish::CompletionQueue& completions)
+      : LoggedOperation(services, completions), reservation_(std::move(reservation)) {
     record = {.key = std::move(id), .value = std::nullopt, .received_at = services.clock.now()};
   }
 
  private:
-  void apply() noexcept override { services().matcher.erase(record.key); }
+  void apply() noexcept override { services().matcher.erase(record.key, record.received_at); }
   [[nodiscard]] const Reply& answer(bool /*duplicate*/) override {
     static const Reply gone{.status = boost::beast::http::status::no_content, .content_type = {}, .body = {}};
     return gone;
   }
+
+  const match::Reservation reservation_;
 };
 
 }  // namespace
@@ -33,8 +37,15 @@ void DeleteEntity::handle(const Request& /*request*/, std::string_view argument,
   auto id = decode_entity_id(argument);
   if (!id) return respond(problems::bad_request("The path does not end in an id."));
   if (auto refusal = refusal_unless_ready(services_.readiness)) return respond(*refusal);
-  LoggedOperation::start(std::make_unique<DeleteOperation>(services_, std::move(*id), completions),
-                         std::move(respond));
+  auto reservation = services_.matcher.reserve(*id);
+  if (!reservation) {
+    return respond(
+        problems::unavailable("The map is full (--max-entities): the deletion of an entity that isn't on it "
+                              "couldn't be remembered."));
+  }
+  LoggedOperation::start(
+      std::make_unique<DeleteOperation>(services_, std::move(*id), std::move(*reservation), completions),
+      std::move(respond));
 }
 
 }  // namespace geomatch::http

@@ -5,7 +5,7 @@
 
 namespace geomatch::http {
 
-/// `DELETE /entities/{}`: a tombstone in the log, then off the map.
+/// `DELETE /entities/{}`: a tombstone in the log, then off the map, which remembers it for a while.
 class DeleteEntity final : public Handler {
  public:
   explicit DeleteEntity(const Services& services) noexcept : services_(services) {}

@@ -52,10 +52,8 @@ void MatchOperation::apply() noexcept {
 }
 
 void MatchOperation::judge() noexcept {
-  const model::Fix& fix = post_.fix;
-  const auto known = services().matcher.find(fix.id, fix.received_at);
-  const bool stale = !fix.alive_at(fix.received_at) || (known && known->timestamp > fix.timestamp);
-  result_ = stale ? match::UpsertResult::stale : match::UpsertResult::accepted;
+  result_ =
+      services().matcher.is_stale(post_.fix) ? match::UpsertResult::stale : match::UpsertResult::accepted;
 }
 
 void MatchOperation::prepare() {

@@ -9,11 +9,6 @@
 namespace geomatch::match {
 namespace {
 
-bool is_stale(const model::Fix& fix, const model::Fix* known) noexcept {
-  if (!fix.alive_at(fix.received_at)) return true;
-  return known != nullptr && known->alive_at(fix.received_at) && fix.timestamp < known->timestamp;
-}
-
 bool qualifies(const model::Fix& fix, const Query& query) noexcept {
   return fix.alive_at(query.now) && fix.id != query.except_id &&
          (query.role.empty() || fix.role == query.role) &&
@@ -23,6 +18,8 @@ bool qualifies(const model::Fix& fix, const Query& query) noexcept {
 
 }  // namespace
 
+const BruteForce::Entity BruteForce::nobody{};
+
 BruteForce::Entities::pointer BruteForce::admit(std::string_view id) {
   const auto known = entities_.find(id);
   if (known != entities_.end()) return &*known;
@@ -31,7 +28,18 @@ BruteForce::Entities::pointer BruteForce::admit(std::string_view id) {
 }
 
 void BruteForce::drop_if_unused(Entities::iterator entity) {
-  if (!entity->second.fix && entity->second.reservations == 0) entities_.erase(entity);
+  const auto& [fix, at, deleted_at, reservations] = entity->second;
+  if (!fix && !deleted_at && reservations == 0) entities_.erase(entity);
+}
+
+bool BruteForce::is_remembered(const Entity& entity, model::TimePoint received_at) const {
+  return entity.deleted_at && received_at < *entity.deleted_at + delete_memory_;
+}
+
+bool BruteForce::is_stale(const model::Fix& fix, const Entity& known) const {
+  if (!fix.alive_at(fix.received_at)) return true;
+  if (is_remembered(known, fix.received_at) && fix.timestamp < *known.deleted_at) return true;
+  return known.fix && known.fix->alive_at(fix.received_at) && fix.timestamp < known.fix->timestamp;
 }
 
 std::optional<Reservation> BruteForce::reserve(std::string_view id) {
@@ -52,21 +60,28 @@ void BruteForce::release(std::uint64_t entity) noexcept {
 UpsertResult BruteForce::upsert(const model::Fix& fix) {
   const std::lock_guard lock{mutex_};
   const auto known = entities_.find(fix.id);
-  const bool has_fix = known != entities_.end() && known->second.fix;
-  if (is_stale(fix, has_fix ? &*known->second.fix : nullptr)) return UpsertResult::stale;
+  if (is_stale(fix, known == entities_.end() ? nobody : known->second)) return UpsertResult::stale;
   const auto entity = admit(fix.id);
   if (entity == nullptr) return UpsertResult::full;
+  if (!is_remembered(entity->second, fix.received_at)) entity->second.deleted_at.reset();
   entity->second.at = geo::EarthPoint::from(fix.position);
   entity->second.fix = fix;
   return UpsertResult::accepted;
 }
 
-void BruteForce::erase(std::string_view id) {
+bool BruteForce::is_stale(const model::Fix& fix) const {
   const std::lock_guard lock{mutex_};
-  const auto entity = entities_.find(id);
-  if (entity == entities_.end()) return;
+  const auto known = entities_.find(fix.id);
+  return is_stale(fix, known == entities_.end() ? nobody : known->second);
+}
+
+bool BruteForce::erase(std::string_view id, model::TimePoint at) {
+  const std::lock_guard lock{mutex_};
+  const auto entity = admit(id);
+  if (entity == nullptr) return false;
   entity->second.fix.reset();
-  drop_if_unused(entity);
+  entity->second.deleted_at = std::max(at, entity->second.deleted_at.value_or(at));
+  return true;
 }
 
 std::optional<model::Fix> BruteForce::find(std::string_view id, model::TimePoint now) const {
@@ -113,8 +128,12 @@ void BruteForce::expire(model::TimePoint now) {
   const std::lock_guard lock{mutex_};
   for (auto entity = entities_.begin(); entity != entities_.end();) {
     const auto next = std::next(entity);
-    if (entity->second.fix && entity->second.reservations == 0 && !entity->second.fix->alive_at(now)) {
-      entities_.erase(entity);
+    auto& [fix, at, deleted_at, reservations] = entity->second;
+    if (reservations == 0) {
+      const bool remembered = is_remembered(entity->second, now);
+      if (fix && !fix->alive_at(now)) fix.reset();
+      if (!fix && !remembered) deleted_at.reset();
+      drop_if_unused(entity);
     }
     entity = next;
   }
@@ -123,6 +142,12 @@ void BruteForce::expire(model::TimePoint now) {
 std::size_t BruteForce::size() const noexcept {
   const std::lock_guard lock{mutex_};
   return entities_.size();
+}
+
+std::size_t BruteForce::deletion_marks() const noexcept {
+  const std::lock_guard lock{mutex_};
+  return static_cast<std::size_t>(std::ranges::count_if(
+      entities_, [](const auto& entity) { return !entity.second.fix && entity.second.deleted_at; }));
 }
 
 }  // namespace geomatch::match

@@ -36,6 +36,7 @@ TEST_F(SettingsValues, EachFlagSetsItsMember) {
                            "--max-radius-m=99.5",
                            "--max-attributes-bytes=0",
                            "--max-clock-skew=0ms",
+                           "--delete-memory=2h",
                            "--max-connections=5",
                            "--max-in-flight=6",
                            "--max-pipelined=7",
@@ -62,6 +63,7 @@ TEST_F(SettingsValues, EachFlagSetsItsMember) {
   EXPECT_EQ(s.max_radius_m, 99.5);
   EXPECT_EQ(s.max_attributes_bytes, 0U);
   EXPECT_EQ(s.max_clock_skew, 0ms);
+  EXPECT_EQ(s.delete_memory, 2h);
   EXPECT_EQ(s.max_connections, 5U);
   EXPECT_EQ(s.max_in_flight, 6U);
   EXPECT_EQ(s.max_pipelined, 7U);
@@ -98,6 +100,7 @@ TEST_F(SettingsValues, RefusesWrongValuesNamingTheSettingAndWhatItTakes) {
            {"--max-radius-m", {"0", "0.9", "50000.1", "nan", "inf", "5km", "-1"}, "metres from 1 to 50000"},
            {"--max-attributes-bytes", {"65537"}, "from 0 to 65536"},
            {"--max-clock-skew", {"0", "25h"}, duration},
+           {"--delete-memory", {"0ms", "999ms", "8d"}, duration},
            {"--max-connections", {"0", "1000001"}, "from 1 to 1000000"},
            {"--max-in-flight", {"0", "1000001"}, "from 1 to 1000000"},
            {"--max-pipelined", {"0", "1025"}, "from 1 to 1024"},
@@ -144,18 +147,20 @@ TEST_F(SettingsValues, DeliveryEndsBeforeTheAnswerWithKafka) {
 TEST_F(SettingsValues, TheJournalKeepsWhatARestartReads) {
   EXPECT_THAT(error({"--journal-retention=1d"}),
               AllOf(HasSubstr("--journal-retention takes what a restart reads at least, 86430s (a day and "
-                              "--max-clock-skew, or --dedupe-window if that is longer)"),
+                              "--max-clock-skew, or --dedupe-window or --delete-memory if that is longer)"),
                     HasSubstr("not '1d'")));
   EXPECT_EQ(settings({"--journal-retention=1d", "--max-clock-skew=0ms"}).journal_retention, 24h);
   EXPECT_THAT(error({"--journal-retention=2d", "--dedupe-window=3d"}), HasSubstr("at least, 3d"));
+  EXPECT_THAT(error({"--journal-retention=2d", "--delete-memory=3d"}), HasSubstr("at least, 3d"));
   EXPECT_EQ(settings({"--journal-retention=3d", "--dedupe-window=3d"}).journal_retention, 72h);
   EXPECT_EQ(settings({"--dedupe-window=7d"}).journal_retention, 24h * 7);
   EXPECT_EQ(settings({"--journal-retention=1d", "--publish=none"}).journal_retention, 24h);
 }
 
-TEST_F(SettingsValues, ARestartReadsAsFarBackAsAFixCountsOrAUuidIsRemembered) {
+TEST_F(SettingsValues, ARestartReadsAsFarBackAsAFixCountsOrAUuidOrADeleteIsRemembered) {
   EXPECT_EQ(settings({"--max-clock-skew=1h"}).recovery_horizon(), 25h);
   EXPECT_EQ(settings({"--dedupe-window=2d"}).recovery_horizon(), 48h);
+  EXPECT_EQ(settings({"--delete-memory=2d"}).recovery_horizon(), 48h);
 }
 
 TEST_F(SettingsValues, SidesListenApart) {

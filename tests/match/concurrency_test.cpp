@@ -1,5 +1,6 @@
 // Guarantee 4 with many threads: an entity that stands still is found once and never missed; one that moves
 // is found at most once, at a place where it was, and all that is said of it is of that moment.
+#include <array>
 #include <atomic>
 #include <latch>
 #include <set>
@@ -84,9 +85,9 @@ void come_and_go(Grid& grid, std::string_view role, const std::atomic<bool>& sto
       if (i % 3 == 0) {
         const auto room = grid.reserve("c" + std::to_string(i));
         ASSERT_TRUE(room);
-        grid.erase("c" + std::to_string(i));
+        grid.erase("c" + std::to_string(i), start);
       } else {
-        grid.erase("c" + std::to_string(i));
+        grid.erase("c" + std::to_string(i), start);
       }
     }
     grid.expire(start);
@@ -94,7 +95,7 @@ void come_and_go(Grid& grid, std::string_view role, const std::atomic<bool>& sto
 }
 
 TEST(Concurrency, StandingOnceMovingAtMostOnceAndEachOfOneMoment) {
-  Grid grid{10'000};
+  Grid grid{10'000, milliseconds{0}};  // so that those who are taken off the map go at the next expiry
   for (int i = 0; i < standing; ++i) {
     model::Fix fix = fix_of("s" + std::to_string(i), middle_lat + metre * i, middle_lon + metre * (i % 10));
     fix.role = "walker";
@@ -143,6 +144,56 @@ TEST(Concurrency, OfManyUpsertsAtOnceTheNewestWins) {
     for (std::thread& thread : threads) thread.join();
     ASSERT_EQ(grid.find("m0", start), moving_fix(0, round * 100 + 31));
   }
+}
+
+// One thread deletes, others bring what was measured before that and after it, expiry turns what they brought
+// into marks and back: once a delete is done, nothing from before it is ever seen or accepted.
+TEST(Concurrency, WhatWasMeasuredBeforeADeleteNeverComesBack) {
+  Grid grid{100};
+  constexpr int phones = 4;
+  const auto rounds = static_cast<int>(test::scaled(40'000));
+  std::array<std::atomic<int>, phones> deleted_until{};
+  std::atomic<bool> done{false};
+  const auto id = [](int phone) { return "p" + std::to_string(phone); };
+  const auto measured = [&](int phone, int at) {
+    model::Fix fix = fix_of(id(phone), middle_lat, middle_lon, start + milliseconds{at});
+    fix.received_at = start + milliseconds{rounds};
+    fix.ttl = milliseconds{3 * rounds};
+    return fix;
+  };
+  std::vector<std::thread> threads;
+  threads.emplace_back([&] {
+    for (int round = 1; round <= rounds; ++round) {
+      const int phone = round % phones;
+      EXPECT_TRUE(grid.erase(id(phone), start + milliseconds{round}));
+      deleted_until[static_cast<std::size_t>(phone)] = round;
+    }
+    done = true;
+  });
+  for (int mine = 0; mine < 2; ++mine) {
+    threads.emplace_back([&, mine] {
+      for (int round = mine; !done; ++round) {
+        const int phone = round % phones;
+        const int until = deleted_until[static_cast<std::size_t>(phone)];
+        if (until == 0) continue;
+        ASSERT_EQ(grid.upsert(measured(phone, until - 1)), UpsertResult::stale);
+        grid.upsert(measured(phone, until));
+        const auto shown = grid.find(id(phone), start);
+        ASSERT_TRUE(!shown || shown->timestamp >= start + milliseconds{until});
+      }
+    });
+  }
+  threads.emplace_back([&] {
+    // At a time when all fixes have expired and the marks haven't.
+    while (!done) grid.expire(start + milliseconds{4 * rounds});
+  });
+  for (std::thread& thread : threads) thread.join();
+  for (int phone = 0; phone < phones; ++phone) grid.erase(id(phone), start);
+  EXPECT_EQ(grid.size(), static_cast<std::size_t>(phones));
+  EXPECT_EQ(grid.deletion_marks(), static_cast<std::size_t>(phones));
+  grid.expire(start + 2 * Matcher::default_delete_memory);
+  EXPECT_EQ(grid.size(), 0U);
+  EXPECT_EQ(grid.deletion_marks(), 0U);
 }
 
 // Four threads want the last places of a full map: as many get one as there are, and who leaves makes room.

@@ -95,12 +95,21 @@ class DifferentialTest : public testing::TestWithParam<Shape> {
     const int entity = static_cast<int>(random_() % static_cast<unsigned>(GetParam().entities));
     fix.id = "e" + std::to_string(entity);
     fix.position = place();
-    fix.received_at = now_;
+    fix.received_at =
+        now_ - milliseconds{static_cast<std::int64_t>(random_() % 3 == 0 ? random_() % 1000 : 0)};
     fix.timestamp = now_ - milliseconds{static_cast<std::int64_t>(random_() % 3000)} + milliseconds{500};
     fix.ttl = milliseconds{1000 + static_cast<std::int64_t>(random_() % 20'000)};
     fix.role = role(entity);
     if (random_() % 2 == 0) fix.attributes = {{"seats", static_cast<double>(random_() % 6)}};
+    ASSERT_EQ(grid_.is_stale(fix), oracle_.is_stale(fix));
     ASSERT_EQ(grid_.upsert(fix), oracle_.upsert(fix));
+  }
+
+  void erase() {
+    const std::string gone = id();
+    const model::TimePoint at = now_ - milliseconds{static_cast<std::int64_t>(random_() % 1000)};
+    ASSERT_EQ(grid_.erase(gone, at), oracle_.erase(gone, at));
+    ASSERT_EQ(grid_.deletion_marks(), oracle_.deletion_marks());
   }
 
   void query() {
@@ -130,11 +139,7 @@ class DifferentialTest : public testing::TestWithParam<Shape> {
     const auto dice = random_() % 100;
     if (dice < 60) return upsert();
     if (dice < 90) return query();
-    if (dice < 94) {
-      const std::string gone = id();
-      grid_.erase(gone);
-      return oracle_.erase(gone);
-    }
+    if (dice < 94) return erase();
     if (dice < 98) {
       const std::string one = id();
       ASSERT_EQ(grid_.find(one, now_), oracle_.find(one, now_));
@@ -143,13 +148,15 @@ class DifferentialTest : public testing::TestWithParam<Shape> {
     grid_.expire(now_);
     oracle_.expire(now_);
     ASSERT_EQ(grid_.size(), oracle_.size());
+    ASSERT_EQ(grid_.deletion_marks(), oracle_.deletion_marks());
   }
 
   std::mt19937_64 random_{test::seed()};
   // Settled ones fill it; the others have to wait for one another.
   const std::size_t most_ = static_cast<std::size_t>(std::max(250, GetParam().settled));
-  Grid grid_{most_};
-  BruteForce oracle_{most_};
+  static constexpr milliseconds delete_memory{2'000};
+  Grid grid_{most_, delete_memory};
+  BruteForce oracle_{most_, delete_memory};
   std::vector<geo::Position> pick_ups_;
   model::TimePoint now_ = start;
   Matches got_;  // used again and again, as by the server

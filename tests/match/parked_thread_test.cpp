@@ -24,6 +24,7 @@ constexpr int parked_standing = 40;
 constexpr int parked_moving = 20;
 constexpr std::size_t parked_at_once = 3;
 constexpr milliseconds parked_for{200};
+constexpr milliseconds no_memory{0};  // of deletes: expiry takes their marks whenever it meets them
 
 model::Fix parked_fix(const std::string& id, std::uint64_t north, std::uint64_t east,
                       std::uint64_t round = 0) {
@@ -64,7 +65,7 @@ class Bustle {
     } else {
       ParkingLot::inside([&] {
         const auto room = matcher_.reserve(fix.id);
-        matcher_.erase(fix.id);
+        matcher_.erase(fix.id, start);
       });
     }
   }
@@ -122,7 +123,7 @@ bool others_go_on(Bustle& bustle, std::size_t times, std::chrono::seconds patien
 TEST(ParkedThread, HoldsNobodyUp) {
   if (test::under_thread_sanitizer)
     GTEST_SKIP() << "ThreadSanitizer delivers signals between operations only";
-  Grid grid{10'000};
+  Grid grid{10'000, no_memory};
   Bustle bustle{grid};
   EXPECT_TRUE(others_go_on(bustle, 80, seconds{60}));
   bustle.lot.stop();
@@ -140,9 +141,13 @@ class LockedMap final : public Matcher {
     const std::lock_guard lock{mutex_};
     return map_.upsert(fix);
   }
-  void erase(std::string_view id) override {
+  bool is_stale(const model::Fix& fix) const override {
     const std::lock_guard lock{mutex_};
-    map_.erase(id);
+    return map_.is_stale(fix);
+  }
+  bool erase(std::string_view id, model::TimePoint at) override {
+    const std::lock_guard lock{mutex_};
+    return map_.erase(id, at);
   }
   std::optional<model::Fix> find(std::string_view id, model::TimePoint now) const override {
     const std::lock_guard lock{mutex_};
@@ -157,12 +162,13 @@ class LockedMap final : public Matcher {
     map_.expire(now);
   }
   std::size_t size() const noexcept override { return map_.size(); }
+  std::size_t deletion_marks() const noexcept override { return map_.deletion_marks(); }
 
  private:
   void release(std::uint64_t /*entity*/) noexcept override {}
 
   mutable std::mutex mutex_;
-  Grid map_{10'000};
+  Grid map_{10'000, no_memory};
 };
 
 TEST(ParkedThread, ALockWouldBeFound) {
@@ -178,7 +184,7 @@ TEST(ParkedThread, ASleepingReaderBoundsWhatIsKeptBack) {
   if (test::under_thread_sanitizer)
     GTEST_SKIP() << "ThreadSanitizer delivers signals between operations only";
   constexpr std::uint64_t population = 2'000;
-  Grid grid{10'000};
+  Grid grid{10'000, no_memory};
   for (std::uint64_t i = 0; i < population; ++i)
     grid.upsert(parked_fix("e" + std::to_string(i), i % 300, i / 300));
   ParkingLot lot;
@@ -195,7 +201,8 @@ TEST(ParkedThread, ASleepingReaderBoundsWhatIsKeptBack) {
   lot.park(0);
   const std::size_t before = grid.used_bytes();
   for (std::uint64_t i = 0; i < test::scaled(400'000); ++i) {
-    grid.erase("e" + std::to_string(i));
+    grid.erase("e" + std::to_string(i), start);
+    if (i % 1'000 == 0) grid.expire(start);
     ASSERT_EQ(grid.upsert(parked_fix("e" + std::to_string(population + i), i % 300, i % 7)),
               UpsertResult::accepted);
   }

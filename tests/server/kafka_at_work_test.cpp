@@ -2,7 +2,6 @@
 #include <chrono>
 #include <random>
 #include <string>
-#include <thread>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -10,6 +9,7 @@
 #include "log_contents.hpp"
 #include "publish/kafka/mock_kafka.hpp"
 #include "server_process.hpp"
+#include "support/comes_true.hpp"
 #include "support/connection.hpp"
 
 namespace geomatch {
@@ -17,18 +17,9 @@ namespace {
 
 using namespace std::chrono_literals;
 using nlohmann::json;
+using test::comes_true;
 using test::Connection;
 using test::ServerProcess;
-
-template <typename Question>
-[[nodiscard]] bool comes_true(Question question) {
-  const auto end = std::chrono::steady_clock::now() + 30s;
-  while (!question()) {
-    if (std::chrono::steady_clock::now() > end) return false;
-    std::this_thread::sleep_for(5ms);
-  }
-  return true;
-}
 
 std::string publish_to(const std::string& brokers) {
   return "--publish=kafka:" + brokers + "/at-work-" + std::to_string(std::random_device{}());

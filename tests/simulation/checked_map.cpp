@@ -51,9 +51,11 @@ match::UpsertResult CheckedMap::upsert(const model::Fix& fix) {
   return result;
 }
 
-void CheckedMap::erase(std::string_view id) {
-  grid_.erase(id);
+bool CheckedMap::erase(std::string_view id, model::TimePoint at) {
+  const bool marked = grid_.erase(id, at);
+  if (!marked) world_.verdict.violated(fmt::format("guarantee 9: the deletion of {} isn't remembered", id));
   check(id);
+  return marked;
 }
 
 void CheckedMap::check(std::string_view id) const {
@@ -91,9 +93,15 @@ void CheckedMap::expire(model::TimePoint now) {
 }
 
 void CheckedMap::check_size() const {
-  if (grid_.size() == ledger_.map().size()) return;
-  world_.verdict.violated(fmt::format("guarantee 6: {} entities on the map, {} in the oracle", grid_.size(),
-                                      ledger_.map().size()));
+  const match::BruteForce& oracle = ledger_.map();
+  if (grid_.size() != oracle.size()) {
+    world_.verdict.violated(
+        fmt::format("guarantee 6: {} entities on the map, {} in the oracle", grid_.size(), oracle.size()));
+  }
+  if (grid_.deletion_marks() != oracle.deletion_marks()) {
+    world_.verdict.violated(fmt::format("guarantee 9: {} deletion marks, {} in the oracle",
+                                        grid_.deletion_marks(), oracle.deletion_marks()));
+  }
 }
 
 }  // namespace geomatch::simulation

@@ -12,15 +12,17 @@ namespace geomatch::simulation {
 class CheckedMap final : public match::Matcher {
  public:
   CheckedMap(World& world, Ledger& ledger)
-      : world_(world), ledger_(ledger), grid_(world.scenario.max_entities) {}
+      : world_(world), ledger_(ledger), grid_(world.scenario.max_entities, world.scenario.delete_memory) {}
 
   [[nodiscard]] std::optional<match::Reservation> reserve(std::string_view id) override;
   match::UpsertResult upsert(const model::Fix& fix) override;
-  void erase(std::string_view id) override;
+  [[nodiscard]] bool is_stale(const model::Fix& fix) const override { return grid_.is_stale(fix); }
+  bool erase(std::string_view id, model::TimePoint at) override;
   [[nodiscard]] std::optional<model::Fix> find(std::string_view id, model::TimePoint now) const override;
   void visit_nearest(const match::Query& query, model::MatchVisitor visit) const override;
   void expire(model::TimePoint now) override;
   [[nodiscard]] std::size_t size() const noexcept override { return grid_.size(); }
+  [[nodiscard]] std::size_t deletion_marks() const noexcept override { return grid_.deletion_marks(); }
 
   /// That entity `id` is where the log says.
   void check(std::string_view id) const;

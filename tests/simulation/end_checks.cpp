@@ -12,7 +12,10 @@ namespace {
 // The log as a server that starts reads it.
 void replay(const Ledger& ledger, match::BruteForce& fresh) {
   const auto apply = [&fresh](const publish::Record& record) {
-    if (!record.value) return fresh.erase(record.key);
+    if (!record.value) {
+      fresh.erase(record.key, record.received_at);
+      return;
+    }
     codec::Record decoded;
     if (codec::decode_record(*record.value, decoded)) fresh.upsert(decoded.fix);
   };
@@ -66,7 +69,7 @@ void check_log_order(World& world, const Ledger& ledger) {
 // then judges no more. That case is the checked map's alone.
 void check_replay(World& world, const Ledger& ledger, const CheckedMap& map) {
   if (world.clock.went_back()) return;
-  match::BruteForce fresh{1000};
+  match::BruteForce fresh{1000, world.scenario.delete_memory};
   replay(ledger, fresh);
   const model::TimePoint now = world.clock.now();
   for (std::uint64_t i = 0; i < world.scenario.ids; ++i) {

@@ -57,7 +57,8 @@ void Ledger::apply(const publish::Record& record) {
   auto& expiries = entities_[record.key].expiries;
   if (!record.value) {
     expiries.push_back({});
-    return map_.erase(record.key);
+    map_.erase(record.key, record.received_at);
+    return;
   }
   codec::Record decoded;
   if (!codec::decode_record(*record.value, decoded)) {

@@ -26,7 +26,8 @@ class Ledger {
     model::TimePoint latest_time;  // that the clock had ever shown then
   };
 
-  explicit Ledger(World& world) : world_(world), map_(world.scenario.max_entities) {}
+  explicit Ledger(World& world)
+      : world_(world), map_(world.scenario.max_entities, world.scenario.delete_memory) {}
 
   std::size_t begin(Attempt attempt);
   [[nodiscard]] Attempt& attempt(std::size_t number) { return attempts_.at(number); }

@@ -48,6 +48,7 @@ Scenario Scenario::choose(Random& random) {
   if (random.percent(15)) scenario.max_entities = 1 + random.below(3);
   if (random.percent(15)) scenario.acknowledgement = http::Acknowledgement::enqueued;
   scenario.limits = choose_limits(random);
+  scenario.delete_memory = model::Milliseconds{random.pick<std::int64_t>({1'000, 60'000, 3'600'000})};
   return scenario;
 }
 

@@ -43,6 +43,7 @@ struct Scenario {
   bool sigterm_midway = false;
 
   std::size_t max_entities = 100;
+  model::Milliseconds delete_memory{3'600'000};
   http::Acknowledgement acknowledgement = http::Acknowledgement::published;
   net::Limits limits;
 

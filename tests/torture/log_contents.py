@@ -11,7 +11,7 @@ from typing import Any
 from .history import BAD, History
 from .log_readers import Record
 from .messages import Messages, entity_id, uuid_of
-from .replay import Fix, following
+from .replay import Fix, Standing
 
 
 class LogContents:
@@ -28,6 +28,7 @@ class LogContents:
         self._history = history
         self._messages = messages
         self._partition: dict[int, int] = {}
+        self._standing: dict[int, Standing] = {}
 
     def take(self, records: Iterable[Record]) -> LogContents:
         for record in records:
@@ -40,7 +41,7 @@ class LogContents:
                 self.scattered.add(entity)
             if record.value is None:
                 self.tombstones[entity].append(self.records)
-                self.map.pop(entity, None)
+                self._stand(entity, self._standing.get(entity, Standing()).after_delete(record.received_at_ms))
             else:
                 self._take_post(entity, record)
         return self
@@ -63,9 +64,14 @@ class LogContents:
             self.repeated[post] = self.repeated.get(post, 0) + 1
         elif post < len(self.position):
             self.position[post] = self.records
-        stands_at = following(self.map.get(entity), fix)
-        if stands_at is not None:
-            self.map[entity] = stands_at
+        self._stand(entity, self._standing.get(entity, Standing()).after(fix))
+
+    def _stand(self, entity: int, standing: Standing) -> None:
+        self._standing[entity] = standing
+        if standing.fix is None:
+            self.map.pop(entity, None)
+        else:
+            self.map[entity] = standing.fix
 
     def _is_as_sent(self, entity: int, post: int, value: dict[str, Any]) -> bool:
         history = self._history

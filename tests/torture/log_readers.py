@@ -15,13 +15,14 @@ class Record(NamedTuple):
     partition: int
     key: str
     value: str | None  # None: a tombstone
+    received_at_ms: int = 0
 
 
 def read_journal(journal: Path) -> Iterator[Record]:
     connection = sqlite3.connect(f"file:{journal}?mode=ro", timeout=30, uri=True)
     try:
-        for key, value in connection.execute("SELECT id, value FROM records ORDER BY seq"):
-            yield Record(0, key, value)
+        for row in connection.execute("SELECT id, value, received_at FROM records ORDER BY seq"):
+            yield Record(0, *row)
     finally:
         connection.close()
 
@@ -31,9 +32,9 @@ def read_topic(topic: str, cluster: Path) -> Iterator[Record]:
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as reader:
         assert reader.stdout is not None
         for line in reader.stdout:
-            partition, _, _, key, value = line.rstrip("\n").split("\t", 4)
+            partition, _, timestamp_ms, key, value = line.rstrip("\n").split("\t", 4)
             if key == "" and value == "null":
                 continue  # a sentinel: it says nothing, see src/publish/kafka/seal.hpp
-            yield Record(int(partition), key, None if value == "null" else value)
+            yield Record(int(partition), key, None if value == "null" else value, int(timestamp_ms))
     if reader.returncode != 0:
         raise RuntimeError(f"{' '.join(command)}: exit status {reader.returncode}")

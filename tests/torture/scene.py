@@ -50,8 +50,8 @@ class Scene:
             self.history.acknowledged(deletes, delete, in_turn=False)
         return delete
 
-    def tombstone(self, entity: int = 1) -> None:
-        self.log.append(Record(0, entity_id(entity), None))
+    def tombstone(self, entity: int = 1, at_ms: int = 0) -> None:
+        self.log.append(Record(0, entity_id(entity), None, at_ms))
 
     def contents(self) -> LogContents:
         return LogContents(self.history, self.messages).take(self.log)

@@ -6,13 +6,17 @@ import json
 import unittest
 
 from .map_check import Comparison
-from .replay import Fix, following
+from .replay import DELETE_MEMORY_MS, Fix, Standing
 from .scene import NOW_MS, Scene
 
 
 def fix(timestamp_ms: int, received_at_ms: int | None = None, ttl_s: float = 300, **more: object) -> Fix:
     received = timestamp_ms if received_at_ms is None else received_at_ms
     return Fix.of({"lat": 1.5, "lon": 2.5, "timestamp": timestamp_ms, "received_at": received, "ttl_s": ttl_s} | more)
+
+
+def following(known: Fix | None, new: Fix) -> Fix | None:
+    return Standing(known).after(new).fix
 
 
 class MapTest(unittest.TestCase):
@@ -38,6 +42,33 @@ class MapTest(unittest.TestCase):
         scene.tombstone()
         scene.record(a)
         self.assertEqual(scene.contents().map[1].timestamp_ms, scene.history.timestamp_ms[a])
+
+    def test_what_was_measured_before_a_delete_is_stale_for_its_memory(self) -> None:
+        deleted = Standing(fix(10_000)).after_delete(11_000)
+        self.assertIsNone(deleted.fix)
+        hour = DELETE_MEMORY_MS / 1000
+        self.assertIsNone(deleted.after(fix(10_999, 10_999 + 5_000)).fix)
+        self.assertIsNone(deleted.after(fix(10_999, 11_000 + DELETE_MEMORY_MS - 1, 2 * hour)).fix)
+        after_it = fix(10_999, 11_000 + DELETE_MEMORY_MS, 2 * hour)
+        self.assertEqual(deleted.after(after_it), Standing(after_it))
+        back = fix(11_000)
+        self.assertEqual(deleted.after(back), Standing(back, 11_000))
+
+    def test_a_mark_outlives_the_fix_that_came_back(self) -> None:
+        back = Standing().after_delete(11_000).after(fix(12_000, ttl_s=1))
+        self.assertEqual(back.after(fix(10_000, 14_000)), back)
+
+    def test_the_later_of_two_deletes_counts(self) -> None:
+        self.assertEqual(Standing().after_delete(5).after_delete(3), Standing(None, 5))
+
+    def test_a_tombstone_judges_by_its_own_time(self) -> None:
+        scene = Scene()
+        a, b = scene.send(), scene.send()
+        scene.tombstone(at_ms=scene.history.timestamp_ms[b])
+        scene.record(a)
+        self.assertEqual(scene.contents().map, {})
+        scene.record(b)
+        self.assertEqual(scene.contents().map[1].timestamp_ms, scene.history.timestamp_ms[b])
 
     def compared(self, expected: Fix | None, status: int, body: dict[str, object] | None, now_ms: int) -> Comparison:
         comparison = Comparison()

@@ -40,10 +40,11 @@ struct Settings {
   std::size_t dedupe_entries = 1'000'000;             ///< uuids remembered, at most; 1 to 100,000,000
 
   // Map
-  std::size_t max_entities = 1'000'000;     ///< 1 to most_entities
+  std::size_t max_entities = 1'000'000;     ///< deletion marks included; 1 to most_entities
   double max_radius_m = 50'000;             ///< metres; 1 to 50,000
   std::size_t max_attributes_bytes = 4096;  ///< names and texts of one entity's attributes; 0 to 65,536
   Duration max_clock_skew{30'000};  ///< a timestamp further ahead counts as the time of arrival; 0 to 1 d
+  Duration delete_memory = std::chrono::hours{1};  ///< how long a delete makes older fixes stale; 1 s to 7 d
 
   // Limits
   std::size_t max_connections = 10'000;  ///< 1 to 1,000,000
@@ -62,7 +63,8 @@ struct Settings {
   // Operation
   LogLevel log_level = LogLevel::info;
 
-  /// How far back the log is read at start: as long as a fix may count or a uuid is remembered.
+  /// How far back the log is read at start: as long as a fix may count, and a uuid or a delete
+  /// is remembered.
   [[nodiscard]] Duration recovery_horizon() const noexcept;
 
   /// The machine's cores, as far as they can be told; within the range of `threads`.

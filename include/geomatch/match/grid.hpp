@@ -17,16 +17,19 @@ class Grid final : public Matcher {
   static constexpr std::size_t most_entities = 50'000'000;
 
   /// Room for `max_entities`, 1 to most_entities. Address space for them is taken now, memory as they come.
-  /// Throws std::bad_alloc if there isn't that much address space.
-  explicit Grid(std::size_t max_entities);
+  /// Throws std::bad_alloc if there isn't that much address space. `delete_memory`: how long deletion marks
+  /// count.
+  explicit Grid(std::size_t max_entities, model::Milliseconds delete_memory = default_delete_memory);
   ~Grid() override;
 
   /// Lock-free. It refuses as well when the memory for fixes comes to its end.
   [[nodiscard]] std::optional<Reservation> reserve(std::string_view id) override;
   /// Lock-free: repeated when another thread has changed the same entity meanwhile.
   UpsertResult upsert(const model::Fix& fix) override;
+  /// Lock-free.
+  [[nodiscard]] bool is_stale(const model::Fix& fix) const override;
   /// Lock-free, as upsert.
-  void erase(std::string_view id) override;
+  bool erase(std::string_view id, model::TimePoint at) override;
   /// Lock-free, its strings' memory aside.
   [[nodiscard]] std::optional<model::Fix> find(std::string_view id, model::TimePoint now) const override;
   /// Lock-free as far as `visit` is, and allocates nothing.
@@ -35,6 +38,8 @@ class Grid final : public Matcher {
   void expire(model::TimePoint now) override;
   /// Wait-free.
   [[nodiscard]] std::size_t size() const noexcept override;
+  /// Wait-free. While entities become marks or cease to be, it may be off by as many.
+  [[nodiscard]] std::size_t deletion_marks() const noexcept override;
 
   /// Memory that the entities have taken so far, free blocks included.
   [[nodiscard]] std::size_t used_bytes() const noexcept;

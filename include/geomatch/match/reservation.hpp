@@ -7,8 +7,8 @@ namespace geomatch::match {
 
 class Matcher;
 
-/// Room for one entity, kept until this is destroyed: while it lives, an upsert of that id isn't refused for
-/// lack of room. Has to be gone before its matcher. Movable; one thread at a time.
+/// Room for one entity, kept until this is destroyed: while it lives, an upsert or an erasure of that id
+/// isn't refused for lack of room. Has to be gone before its matcher. Movable; one thread at a time.
 class Reservation {
  public:
   Reservation() noexcept = default;

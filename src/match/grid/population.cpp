@@ -52,15 +52,13 @@ bool Population::try_hold(Reclamation::Guard& guard, std::uint32_t index) noexce
 
 std::uint32_t Population::make(Reclamation::Guard& guard, const Key& key) noexcept {
   if (records_.is_down_to(admission_reserve) || !make_room()) return 0;
-  const unsigned size = records_.size_for(Record::bytes_for(key.id));
-  const std::uint32_t record = records_.allocate(guard.slot(), size);
+  const std::uint32_t record = write_record(guard, key.id);
   const std::uint32_t made = record == 0 ? 0 : entities_.allocate(guard.slot(), 0);
   if (made == 0) {
-    if (record != 0) records_.discard(guard.slot(), size, record);
+    if (record != 0) discard_record(guard, record);
     size_.fetch_sub(1);
     return 0;
   }
-  records_.at<Record>(record).write(key.id, size);
   Entity& fresh = entity(made);
   fresh.hash = key.hash;
   fresh.word.store(0);
@@ -76,6 +74,11 @@ bool Population::make_room() noexcept {
   return false;
 }
 
+// For a moment an entity may have ceased to be a mark before it is counted as one.
+std::size_t Population::marks() const noexcept {
+  return static_cast<std::size_t>(std::max<std::int64_t>(marks_.load(), 0));
+}
+
 void Population::let_go(Reclamation::Guard& guard, std::uint32_t index) noexcept {
   std::atomic<std::uint64_t>& state = entity(index).state;
   std::uint64_t held = state.load();
@@ -89,11 +92,20 @@ void Population::bury(Reclamation::Guard& guard, std::uint32_t entity) noexcept 
   index_.remove(guard, entity);
 }
 
-std::uint32_t Population::write_record(Reclamation::Guard& guard, const model::Fix& fix) noexcept {
-  const unsigned size = records_.size_for(Record::bytes_for(fix));
+std::uint32_t Population::write_record(Reclamation::Guard& guard, const model::Fix& fix,
+                                       Record::DeletedAt deleted_at) noexcept {
+  const unsigned size = records_.size_for(Record::bytes_for(fix, deleted_at));
   if (size >= Pool::max_sizes) return 0;
   const std::uint32_t index = records_.allocate(guard.slot(), size);
-  if (index != 0) records_.at<Record>(index).write(fix, size);
+  if (index != 0) records_.at<Record>(index).write(fix, size, deleted_at);
+  return index;
+}
+
+std::uint32_t Population::write_record(Reclamation::Guard& guard, std::string_view id,
+                                       Record::DeletedAt deleted_at) noexcept {
+  const unsigned size = records_.size_for(Record::bytes_for(id));
+  const std::uint32_t index = records_.allocate(guard.slot(), size);
+  if (index != 0) records_.at<Record>(index).write(id, size, deleted_at);
   return index;
 }
 

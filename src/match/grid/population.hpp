@@ -39,8 +39,13 @@ class Population {
   /// What is left to do once an entity's state was made dead: it leaves the index and makes room.
   void bury(Reclamation::Guard& guard, std::uint32_t entity) noexcept;
 
-  /// A record of `fix` that no one else sees yet; 0: there is no memory for it.
-  [[nodiscard]] std::uint32_t write_record(Reclamation::Guard& guard, const model::Fix& fix) noexcept;
+  /// A record of `fix` that no one else sees yet; 0: there is no memory for it. `deleted_at`: the mark that
+  /// goes on beside it.
+  [[nodiscard]] std::uint32_t write_record(Reclamation::Guard& guard, const model::Fix& fix,
+                                           Record::DeletedAt deleted_at = {}) noexcept;
+  /// The same of an entity that has no fix.
+  [[nodiscard]] std::uint32_t write_record(Reclamation::Guard& guard, std::string_view id,
+                                           Record::DeletedAt deleted_at = {}) noexcept;
   void discard_record(Reclamation::Guard& guard, std::uint32_t record) noexcept;
   void retire_record(Reclamation::Guard& guard, std::uint32_t record) noexcept;
 
@@ -52,6 +57,10 @@ class Population {
   [[nodiscard]] const Pool& records() const noexcept { return records_; }
 
   [[nodiscard]] std::size_t size() const noexcept { return size_.load(); }
+  /// Told by whoever has made an entity's state a mark, or something else again.
+  void count_mark() noexcept { marks_.fetch_add(1); }
+  void uncount_mark() noexcept { marks_.fetch_sub(1); }
+  [[nodiscard]] std::size_t marks() const noexcept;
   [[nodiscard]] std::size_t used_bytes() const noexcept {
     return entities_.used_bytes() + index_.used_bytes();
   }
@@ -66,6 +75,7 @@ class Population {
   Pool& records_;
   EntityIndex index_;
   alignas(128) std::atomic<std::size_t> size_{0};
+  std::atomic<std::int64_t> marks_{0};
 };
 
 }  // namespace geomatch::match

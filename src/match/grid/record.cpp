@@ -23,21 +23,30 @@ std::size_t Record::bytes_for(std::string_view id) noexcept {
   return sizeof(Record) + id.size();
 }
 
-std::size_t Record::bytes_for(const model::Fix& fix) noexcept {
+std::size_t Record::bytes_for(const model::Fix& fix, DeletedAt deleted_at) noexcept {
   std::size_t bytes = bytes_for(std::string_view{fix.id}) + fix.role.size();
+  if (deleted_at) bytes += sizeof(std::int64_t);
   for (const auto measure : measures) bytes += (fix.*measure).has_value() ? sizeof(double) : 0;
   return bytes + model::PackedAttributes::bytes_for(fix.attributes);
 }
 
-void Record::write(std::string_view id, unsigned size) noexcept {
+void Record::write(std::string_view id, unsigned size, DeletedAt deleted_at) noexcept {
   size_ = size & 15U;
+  word.store(0, std::memory_order_relaxed);  // published with the rest of the record
   id_bytes_ = static_cast<std::uint8_t>(id.size());
+  was_deleted_ = deleted_at ? 1 : 0;
+  if (deleted_at) timestamp_ms_ = deleted_at->time_since_epoch().count();
   char* to = payload();
   put(to, id);
 }
 
-void Record::write(const model::Fix& fix, unsigned size) noexcept {
+void Record::write(const model::Fix& fix, unsigned size, DeletedAt deleted_at) noexcept {
   write(std::string_view{fix.id}, size);
+  if (deleted_at) {
+    was_deleted_ = 1;
+    const std::int64_t mark_ms = deleted_at->time_since_epoch().count();
+    std::memcpy(reinterpret_cast<char*>(this) + mark_offset(), &mark_ms, sizeof mark_ms);
+  }
   // Relaxed: published with the rest of the record.
   word.store(static_cast<std::uint32_t>(fix.ttl.count()), std::memory_order_relaxed);
   position_ = fix.position;
@@ -47,7 +56,7 @@ void Record::write(const model::Fix& fix, unsigned size) noexcept {
       std::clamp<std::int64_t>((fix.received_at - fix.timestamp).count(), Narrow::min(), Narrow::max()));
   role_bytes_ = static_cast<std::uint8_t>(fix.role.size());
   unsigned given = 0;
-  attributes_ = static_cast<std::uint8_t>(fix.attributes.size());
+  attributes_ = fix.attributes.size() & 127U;
   char* to = payload() + id_bytes_;
   put(to, fix.role);
   for (std::size_t i = 0; i < measures.size(); ++i) {
@@ -63,6 +72,12 @@ void Record::write(const model::Fix& fix, unsigned size) noexcept {
 
 model::Milliseconds Record::ttl() const noexcept {
   return model::Milliseconds{word.load(std::memory_order_relaxed)};  // immutable since it was published
+}
+
+model::TimePoint Record::mark_behind_fix() const noexcept {
+  std::int64_t mark_ms = 0;
+  std::memcpy(&mark_ms, reinterpret_cast<const char*>(this) + mark_offset(), sizeof mark_ms);
+  return model::TimePoint{model::Milliseconds{mark_ms}};
 }
 
 bool Record::satisfies(const model::Where& where) const noexcept {

@@ -2,6 +2,8 @@
 
 #include <bit>
 #include <cstdint>
+#include <cstring>
+#include <optional>
 #include <string_view>
 
 #include <geomatch/geo/position.hpp>
@@ -14,20 +16,33 @@
 namespace geomatch::match {
 
 /// A fix, packed: one version of an entity, immutable once it is published. A usual one is 64 bytes, a line
-/// of the cache. The block's word is the time to live, in milliseconds.
+/// of the cache. The block's word is the time to live, in milliseconds; 0: it is no fix, and has only an id
+/// and perhaps the time of its deletion.
 class Record : public Block {
  public:
-  /// What `fix`, or an id on its own, takes.
-  [[nodiscard]] static std::size_t bytes_for(const model::Fix& fix) noexcept;
+  using DeletedAt = std::optional<model::TimePoint>;
+
+  /// A block of the pool's size `size` has unit_bytes << `size`.
+  static constexpr std::size_t unit_bytes = 64;
+
+  /// What `fix`, or an id without one, takes.
+  [[nodiscard]] static std::size_t bytes_for(const model::Fix& fix, DeletedAt deleted_at = {}) noexcept;
   [[nodiscard]] static std::size_t bytes_for(std::string_view id) noexcept;
 
   /// Fills this, a block of the pool's `size` that has room for it and that no other thread sees yet. A
-  /// receipt more than 24 days from the fix's timestamp is kept as of 24 days.
-  void write(const model::Fix& fix, unsigned size) noexcept;
-  /// The same for an entity that has no fix: only its id may be read then.
-  void write(std::string_view id, unsigned size) noexcept;
+  /// receipt more than 24 days from the fix's timestamp is kept as of 24 days. `deleted_at`: when the entity
+  /// was last deleted, before it came back.
+  void write(const model::Fix& fix, unsigned size, DeletedAt deleted_at = {}) noexcept;
+  /// The same for an entity that has no fix: its size, its id and `deleted_at` may be read then.
+  void write(std::string_view id, unsigned size, DeletedAt deleted_at = {}) noexcept;
 
   [[nodiscard]] unsigned size() const noexcept { return size_; }
+
+  /// The entity's deletion mark.
+  [[nodiscard]] DeletedAt deleted_at() const noexcept {
+    if (was_deleted_ == 0) return std::nullopt;
+    return ttl() == model::Milliseconds{0} ? timestamp() : mark_behind_fix();
+  }
 
   [[nodiscard]] std::string_view id() const noexcept { return {payload(), id_bytes_}; }
   [[nodiscard]] std::string_view role() const noexcept { return {payload() + id_bytes_, role_bytes_}; }
@@ -52,6 +67,10 @@ class Record : public Block {
 
  private:
   [[nodiscard]] model::Milliseconds ttl() const noexcept;
+  [[nodiscard]] model::TimePoint mark_behind_fix() const noexcept;
+  [[nodiscard]] std::size_t mark_offset() const noexcept {
+    return (unit_bytes << size_) - sizeof(std::int64_t);
+  }
   [[nodiscard]] const char* payload() const noexcept { return reinterpret_cast<const char*>(this + 1); }
   [[nodiscard]] const char* packed_measures() const noexcept { return payload() + id_bytes_ + role_bytes_; }
   [[nodiscard]] char* payload() noexcept { return reinterpret_cast<char*>(this + 1); }
@@ -62,9 +81,10 @@ class Record : public Block {
   std::uint8_t id_bytes_;
   std::uint8_t role_bytes_;
   std::uint8_t size_ : 4;
-  std::uint8_t measures_ : 4;  // a bit for each of those that the fix has
-  std::uint8_t attributes_;    // how many
-  // Then the id, the role, the measures, the attributes.
+  std::uint8_t measures_ : 4;    // a bit for each of those that the fix has
+  std::uint8_t attributes_ : 7;  // how many
+  std::uint8_t was_deleted_ : 1;
+  // Then the id, the role, the measures, the attributes; at the block's end, if it was deleted, when.
 };
 
 static_assert(sizeof(Record) == 40);
