@@ -2,11 +2,16 @@
 
 #include <atomic>
 #include <cstdint>
+#include <mutex>
+#include <optional>
 
 #include <geomatch/model/time.hpp>
 
 namespace geomatch::match {
 class Matcher;
+}
+namespace geomatch::model {
+struct Fix;
 }
 namespace geomatch::publish {
 class ResendWindow;
@@ -26,6 +31,11 @@ class LogView {
   /// applied.
   void remember_since(model::TimePoint since) noexcept { remember_since_ = since; }
 
+  /// While the past is read, up to `now`, the records fill the map with what has long expired: where it is
+  /// full, that gives its room. nullopt: from now on it is the owner's to expire. Not while records are
+  /// applied.
+  void make_room_as_of(std::optional<model::TimePoint> now) noexcept { room_as_of_ = now; }
+
   void apply(const publish::Record& record);
 
   // Counts on their own: relaxed.
@@ -40,8 +50,16 @@ class LogView {
   }
 
  private:
+  // False: there is no room for it.
+  [[nodiscard]] bool erase(const publish::Record& tombstone);
+  [[nodiscard]] bool upsert(const model::Fix& fix);
+  [[nodiscard]] bool make_room();
+
   match::Matcher& matcher_;
   publish::ResendWindow& resends_;
+  std::optional<model::TimePoint> room_as_of_;
+  std::mutex room_mutex_;
+  std::uint64_t room_made_at_ = 0;  // that many were applied then
   model::TimePoint remember_since_{};
   std::atomic<std::uint64_t> applied_{0};
   std::atomic<std::uint64_t> not_understood_{0};

@@ -25,8 +25,9 @@ bool replay(publish::LogReader& reader, LogView& view, model::TimePoint since) {
 }
 
 void tell(const LogView& view, const match::Matcher& matcher, std::chrono::duration<double> took) {
-  spdlog::info("recovered {} entities from {} records of the log in {:.2f} s", matcher.size(), view.applied(),
-               took.count());
+  const std::size_t marks = matcher.deletion_marks();
+  spdlog::info("recovered {} entities and {} deletion marks from {} records of the log in {:.2f} s",
+               matcher.size() - marks, marks, view.applied(), took.count());
   if (view.not_understood() != 0) {
     spdlog::warn("{} records of the log are not ours and were skipped", view.not_understood());
   }
@@ -40,7 +41,9 @@ void tell(const LogView& view, const match::Matcher& matcher, std::chrono::durat
 bool recover(publish::LogReader& reader, LogView& view, match::Matcher& matcher, model::TimePoint since,
              model::TimePoint now) {
   const auto began = std::chrono::steady_clock::now();
+  view.make_room_as_of(now);
   if (!replay(reader, view, since)) return false;
+  view.make_room_as_of(std::nullopt);
   matcher.expire(now);
   tell(view, matcher, std::chrono::steady_clock::now() - began);
   return true;

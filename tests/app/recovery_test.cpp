@@ -78,13 +78,14 @@ class RecoveryTest : public testing::Test {
   std::mt19937_64 random_{test::seed()};
   publish::CompletionQueue home_{[] {}};
   publish::ResendWindow resends_{15min, 1'000'000};
-  match::Grid map_{1'000};
+  static constexpr model::Milliseconds delete_memory = 20s;
+  match::Grid map_{1'000, delete_memory};
   LogView view_{map_, resends_};
   RememberedLog log_;
 };
 
 TEST_F(RecoveryTest, GivesTheMapThatOneThreadWouldMake) {
-  match::BruteForce oracle{1'000};
+  match::BruteForce oracle{1'000, delete_memory};
   publish::ResendWindow others{15min, 1'000'000};
   LogView in_order{oracle, others};
   for (int i = 0; i < static_cast<int>(test::scaled(40'000)); ++i) {
@@ -92,10 +93,12 @@ TEST_F(RecoveryTest, GivesTheMapThatOneThreadWouldMake) {
     in_order.apply(log_.records.back());
   }
   const model::TimePoint now = beginning + 40s;
+  oracle.expire(now);
   ASSERT_TRUE(recover(log_, view_, map_, beginning, now));
   EXPECT_EQ(view_.applied(), log_.records.size());
   EXPECT_EQ(view_.not_understood(), in_order.not_understood());
   EXPECT_EQ(map_.size(), oracle.size());
+  EXPECT_EQ(map_.deletion_marks(), oracle.deletion_marks());
   for (int i = 0; i < 500; ++i) {
     const std::string id = "e" + std::to_string(i);
     EXPECT_EQ(map_.find(id, now), oracle.find(id, now)) << id;
@@ -123,6 +126,47 @@ TEST_F(RecoveryTest, IsNotDoneWhenItWasStopped) {
   EXPECT_FALSE(recover(log_, view_, map_, beginning, beginning + 1s));
 }
 
+TEST_F(RecoveryTest, ATombstoneCountsFromItsOwnTime) {
+  const auto fix_of = [](model::TimePoint measured, model::TimePoint received) {
+    codec::Post post;
+    post.fix.id = "a";
+    post.fix.timestamp = measured;
+    post.fix.received_at = received;
+    return post;
+  };
+  log_.records.push_back({.key = "a", .value = std::nullopt, .received_at = beginning});
+  log_.records.push_back(
+      {.key = "a",
+       .value = test::appended(codec::append_record, fix_of(beginning - 1s, beginning + 1s)),
+       .received_at = beginning + 1s});
+  ASSERT_TRUE(recover(log_, view_, map_, beginning, beginning + 2s));
+  EXPECT_FALSE(map_.find("a", beginning + 2s));
+  EXPECT_EQ(map_.deletion_marks(), 1U);
+  EXPECT_TRUE(map_.is_stale(fix_of(beginning - 1s, beginning + 2s).fix));
+  EXPECT_FALSE(map_.is_stale(fix_of(beginning, beginning + 2s).fix));
+}
+
+// A day of entities that came and went, deleted or not, is more than the map has room for at once.
+TEST_F(RecoveryTest, WhatHasExpiredByNowGivesItsRoom) {
+  const auto add = [this](const std::string& id, model::TimePoint at) {
+    codec::Post post;
+    post.fix.id = id;
+    post.fix.received_at = post.fix.timestamp = at;
+    log_.records.push_back(
+        {.key = id, .value = test::appended(codec::append_record, post), .received_at = at});
+  };
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string id = "gone-" + std::to_string(i);
+    const model::TimePoint at = beginning + i * 1ms;
+    if (i % 3 != 0) add(id, at);
+    if (i % 2 == 0) log_.records.push_back({.key = id, .value = std::nullopt, .received_at = at});
+    if (i % 25 == 0) add("here-" + std::to_string(i), beginning + 1h);
+  }
+  ASSERT_TRUE(recover(log_, view_, map_, beginning, beginning + 1h));
+  EXPECT_EQ(view_.without_room(), 0U);
+  EXPECT_EQ(map_.size(), 800U);
+}
+
 TEST_F(RecoveryTest, CountsWhatTheMapHasNoRoomFor) {
   match::Grid small{1};
   LogView view{small, resends_};
@@ -135,6 +179,10 @@ TEST_F(RecoveryTest, CountsWhatTheMapHasNoRoomFor) {
   }
   ASSERT_TRUE(recover(log_, view, small, beginning, beginning));
   EXPECT_GE(view.without_room(), 1U);
+  log_.records = {{.key = "d", .value = std::nullopt, .received_at = beginning}};
+  const auto before = view.without_room();
+  ASSERT_TRUE(recover(log_, view, small, beginning, beginning));
+  EXPECT_EQ(view.without_room(), before + 1);
   EXPECT_EQ(small.size(), 1U);
 }
 

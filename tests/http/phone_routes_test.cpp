@@ -229,6 +229,56 @@ TEST_F(PhoneRoutesTest, DeletingTheUnknownIsLoggedToo) {
   EXPECT_EQ(publisher_->settled.size(), 1U);
 }
 
+TEST_F(PhoneRoutesTest, WhatWasMeasuredBeforeADeleteIsStaleForItsMemory) {
+  using std::chrono::milliseconds;
+  constexpr auto memory = match::Matcher::default_delete_memory;
+  const auto deleted_at = clock_.time;
+  const auto status_of_late = [&](milliseconds before) {
+    const auto timestamp_ms = (deleted_at - before).time_since_epoch().count();
+    return logged(R"({"id":"driver","lat":1,"lon":2,"ttl_s":86400,"timestamp":)" +
+                  std::to_string(timestamp_ms) + "}")["status"];
+  };
+  logged(driver);
+  del("/entities/driver");
+  settle();
+  clock_.time = deleted_at + memory - milliseconds{1};
+  EXPECT_EQ(status_of_late(milliseconds{1}), "stale");
+  EXPECT_EQ(publisher_->settled.size(), 3U) << "stale ones are logged";
+  EXPECT_FALSE(matcher_.find("driver", clock_.now()));
+  clock_.time = deleted_at + memory;
+  EXPECT_EQ(status_of_late(milliseconds{1}), "accepted");
+}
+
+TEST_F(PhoneRoutesTest, WhatAReaderAppliedIsJudgedByTheDeletionToo) {
+  matcher_.erase("driver", clock_.now());
+  const auto late = post(R"({"id":"driver","lat":1,"lon":2,"timestamp":1699999999999})");
+  const auto in_time = post(R"({"id":"driver","lat":1,"lon":2,"timestamp":1700000000000})");
+  publisher_->settle_all_applied();
+  completions_.drain();
+  EXPECT_EQ(body_of(late)["status"], "stale");
+  EXPECT_EQ(body_of(in_time)["status"], "accepted");
+}
+
+TEST_F(PhoneRoutesTest, AFullMapRefusesToDeleteTheUnknownBeforeTheLogHasIt) {
+  for (const char* id : {"a", "b", "c"}) logged(R"({"id":")" + std::string(id) + R"(","lat":1,"lon":2})");
+  const auto refused = del("/entities/unknown");
+  EXPECT_EQ(status_of(refused), status::service_unavailable);
+  EXPECT_EQ(body_of(refused)["outcome"], "not_published");
+  EXPECT_EQ(publisher_->pending(), 0U);
+  const auto known = del("/entities/a");
+  settle();
+  EXPECT_EQ(status_of(known), status::no_content);
+  EXPECT_EQ(matcher_.deletion_marks(), 1U);
+}
+
+TEST_F(PhoneRoutesTest, RoomForADeletionIsReservedWhileTheLogWorks) {
+  for (const char* id : {"a", "b"}) logged(R"({"id":")" + std::string(id) + R"(","lat":1,"lon":2})");
+  del("/entities/unknown");
+  EXPECT_EQ(status_of(post(driver)), status::service_unavailable);
+  settle(publish::Outcome::not_published);
+  EXPECT_EQ(matcher_.size(), 2U) << "what isn't in the log leaves nothing";
+}
+
 TEST_F(PhoneRoutesTest, GetEntityShowsItsLastFix) {
   logged(
       R"({"id":"a","lat":1.5,"lon":-2.5,"role":"driver","accuracy":5,"altitude":-3,"speed":-1,"heading":90})");

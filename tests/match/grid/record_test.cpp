@@ -44,7 +44,7 @@ class RecordTest : public testing::Test {
                     static_cast<std::int32_t>(random_() % 3'600'000'001 - 1'800'000'000)};
     fix.timestamp = model::TimePoint{model::Milliseconds{static_cast<std::int64_t>(random_() >> 20)}};
     fix.received_at = fix.timestamp + model::Milliseconds{static_cast<std::int32_t>(random_())};
-    fix.ttl = model::Milliseconds{random_() % 86'400'001};
+    fix.ttl = model::Milliseconds{1 + random_() % 86'400'000};
     for (auto measure : {&model::Fix::accuracy_m, &model::Fix::altitude_m, &model::Fix::speed_mps,
                          &model::Fix::heading_deg}) {
       if (random_() % 2 == 0) fix.*measure = static_cast<double>(random_()) / 7;
@@ -100,6 +100,35 @@ TEST_F(RecordTest, AUsualOneIsALineOfTheCache) {
   usual.id = "driver-123456";
   usual.role = "driver";
   EXPECT_LE(Record::bytes_for(usual), 64U);
+}
+
+TEST_F(RecordTest, ADeletionMarkGoesBesideAFix) {
+  model::Fix got;
+  for (int i = 0; i < 2'000; ++i) {
+    const model::Fix given = fix();
+    EXPECT_FALSE(written(given).deleted_at());
+    const model::TimePoint deleted_at{model::Milliseconds{static_cast<std::int64_t>(random_() >> 20)}};
+    unsigned size = 0;
+    while (Record::unit_bytes << size < Record::bytes_for(given, deleted_at)) ++size;
+    memory_ = std::make_unique<std::byte[]>(Record::unit_bytes << size);
+    auto& record = *reinterpret_cast<Record*>(memory_.get());
+    record.write(given, size, deleted_at);
+    ASSERT_EQ(record.deleted_at(), deleted_at);
+    record.read(got);
+    ASSERT_EQ(got, given);
+  }
+}
+
+TEST_F(RecordTest, AMarkAloneTakesNoMoreThanItsEntityDid) {
+  const model::Fix given = fix();
+  EXPECT_LE(Record::bytes_for(std::string_view{given.id}), Record::bytes_for(given));
+  memory_ = std::make_unique<std::byte[]>(4 * Record::unit_bytes);
+  auto& record = *reinterpret_cast<Record*>(memory_.get());
+  record.write(std::string_view{given.id}, 2);
+  EXPECT_FALSE(record.deleted_at());
+  record.write(std::string_view{given.id}, 2, given.timestamp);
+  EXPECT_EQ(record.id(), given.id);
+  EXPECT_EQ(record.deleted_at(), given.timestamp);
 }
 
 TEST_F(RecordTest, AReceiptFarFromItsTimestampIsKeptAsFarAsItGoes) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <random>
@@ -20,15 +21,18 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// The simplest view of a log that minds its order: of each key the record with the latest time, of equal ones
-// the last; none after a tombstone.
+// The simplest view of a log that minds its order as the map does: of each key the record with the latest
+// time, of equal ones the last; none after a tombstone but those from its time on.
 class View {
  public:
   void apply(const Record& record) {
+    model::TimePoint& deleted_at = deleted_at_[record.key];
     if (!record.value) {
       records_.erase(record.key);
+      deleted_at = std::max(deleted_at, record.received_at);
       return;
     }
+    if (record.received_at < deleted_at) return;
     const auto [known, fresh] = records_.try_emplace(record.key, record);
     if (!fresh && record.received_at >= known->second.received_at) known->second = record;
   }
@@ -37,6 +41,7 @@ class View {
 
  private:
   std::map<std::string, Record> records_;
+  std::map<std::string, model::TimePoint> deleted_at_;
 };
 
 // An own record: takes effect on a view as a request's does on the map.
