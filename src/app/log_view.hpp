@@ -10,9 +10,6 @@
 namespace geomatch::match {
 class Matcher;
 }
-namespace geomatch::model {
-struct Fix;
-}
 namespace geomatch::publish {
 class ResendWindow;
 struct Record;
@@ -50,9 +47,10 @@ class LogView {
   }
 
  private:
-  // False: there is no room for it.
-  [[nodiscard]] bool erase(const publish::Record& tombstone);
-  [[nodiscard]] bool upsert(const model::Fix& fix);
+  enum class Effect { taken, not_ours, no_room };
+
+  [[nodiscard]] Effect erase(const publish::Record& tombstone);
+  [[nodiscard]] Effect upsert(const publish::Record& record);
   [[nodiscard]] bool make_room();
 
   match::Matcher& matcher_;

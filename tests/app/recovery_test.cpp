@@ -146,6 +146,16 @@ TEST_F(RecoveryTest, ATombstoneCountsFromItsOwnTime) {
   EXPECT_FALSE(map_.is_stale(fix_of(beginning, beginning + 2s).fix));
 }
 
+// A sentinel of another instance's, or what others write to the topic.
+TEST_F(RecoveryTest, ATombstoneWhoseKeyIsNoIdLeavesNothing) {
+  for (const std::string& key : {std::string{}, std::string(129, 'a'), std::string(1 << 20, 'a'),
+                                 std::string{"a\0b", 3}, std::string{"\xff"}}) {
+    view_.apply({.key = key, .value = std::nullopt, .received_at = beginning});
+  }
+  EXPECT_EQ(map_.size(), 0U);
+  EXPECT_EQ(view_.not_understood(), 5U);
+}
+
 // A day of entities that came and went, deleted or not, is more than the map has room for at once.
 TEST_F(RecoveryTest, WhatHasExpiredByNowGivesItsRoom) {
   const auto add = [this](const std::string& id, model::TimePoint at) {

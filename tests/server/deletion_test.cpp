@@ -145,6 +145,7 @@ void expect_a_sibling_to_know(const std::string& brokers) {
   EXPECT_FALSE(is_shown(to_second, "a"));
   EXPECT_EQ(status_of_late(to_second, "a", 0s), "accepted");
   EXPECT_TRUE(comes_true([&] { return is_shown(to_first, "a"); }));
+  EXPECT_EQ(deletion_marks(first), 1) << "what the second wrote to the topic when it started is no deletion";
 }
 
 TEST(DeletionOnSiblingsTest, TheyKnowOfIt) {
