@@ -31,14 +31,14 @@ bool is_called(std::string_view text, std::string_view lower_case) noexcept {
   if (text.size() != lower_case.size()) return false;
   constexpr std::uint64_t small_letters = 0x2020202020202020;
   std::size_t i = 0;
-  for (; text.size() - i >= sizeof(std::uint64_t); i += sizeof(std::uint64_t)) {
+  for (; lower_case.size() - i >= sizeof(std::uint64_t); i += sizeof(std::uint64_t)) {
     std::uint64_t given = 0;
     std::uint64_t wanted = 0;
     std::memcpy(&given, text.data() + i, sizeof given);
     std::memcpy(&wanted, lower_case.data() + i, sizeof wanted);
     if ((given | small_letters) != wanted) return false;
   }
-  for (; i < text.size(); ++i) {
+  for (; i < lower_case.size(); ++i) {
     if ((text[i] | ' ') != lower_case[i]) return false;
   }
   return true;
