@@ -25,6 +25,6 @@ function(geomatch_walls part)
       COMMAND_EXPAND_LISTS)
     string(REPLACE "." "\\." message "${hidden}: No such file or directory")
     set_tests_properties(walls/${part}-${other} PROPERTIES
-      PASS_REGULAR_EXPRESSION "${message}" ENVIRONMENT "LC_ALL=C" TIMEOUT 60)
+      PASS_REGULAR_EXPRESSION "${message}" ENVIRONMENT "LC_ALL=C" TIMEOUT 60 LABELS fast)
   endforeach()
 endfunction()
