@@ -1,6 +1,7 @@
 #include <array>
 
 #include <boost/json/src.hpp>
+#include <boost/system/error_code.hpp>
 
 #include "members_by_name.hpp"
 #include "reference_readers.hpp"
@@ -10,7 +11,7 @@ namespace geomatch::bench {
 bool read_by_boost_json(std::string_view body, Members& members) {
   std::array<unsigned char, 32768> memory;
   boost::json::monotonic_resource resource{memory.data(), memory.size()};
-  boost::json::error_code error;
+  boost::system::error_code error;
   const boost::json::value json = boost::json::parse({body.data(), body.size()}, error, &resource);
   if (error) return false;
   for (const auto& [key, value] : json.as_object()) {
