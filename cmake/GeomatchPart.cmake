@@ -3,7 +3,9 @@ add_library(geomatch_options INTERFACE)
 target_compile_options(geomatch_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow
   # GCC 12 takes std::string's operator+ for an overlapping copy (its bug 105651).
-  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>)
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
+  # clang takes a parameter to shadow what has its name in a neighbour's anonymous namespace, in a batch.
+  $<$<AND:$<CXX_COMPILER_ID:Clang>,$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>>:-Wno-shadow>)
 
 set(GEOMATCH_SANITIZE "" CACHE STRING "Sanitizers to build with, as -fsanitize takes them")
 if(GEOMATCH_SANITIZE)
