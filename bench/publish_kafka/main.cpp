@@ -95,7 +95,7 @@ int main(int argc, char** argv) {
   if (lingers.empty()) lingers = {"0", "0.5", "1", "5"};
   const std::string topic =
       "bench-" + std::to_string(std::chrono::system_clock::now().time_since_epoch().count());
-  for (const std::size_t in_flight : {64, 1'000}) {
+  for (const std::size_t in_flight : {64U, 1'000U}) {
     for (const std::string& linger_ms : lingers) {
       compare(argv[1], topic, linger_ms,
               {.in_flight = in_flight, .value_bytes = value_bytes, .duration = duration});

@@ -6,7 +6,7 @@ set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source scripts/lib/packages.sh
-export CXX=$1 GEOMATCH_WERROR=1
+export CXX=$1 WERROR=1
 [[ $CXX != clang++ ]] || install_missing clang
 
 say "-- scripts/run"

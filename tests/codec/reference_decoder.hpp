@@ -42,7 +42,7 @@ class Decoder {
         complain('/' + name, "must be " + rule->second.takes);
     });
     for (const auto* name : {"id", "lat", "lon"}) {
-      if (std::ranges::none_of(*object, [&](const auto& member) { return member.first == name; })) {
+      if (std::ranges::none_of(*object, [&](const auto& member) { return member.name == name; })) {
         complain(std::string{"/"} + name, "is required: " + rules_.at(name).takes);
       }
     }

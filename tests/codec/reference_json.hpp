@@ -18,8 +18,9 @@ struct Node {
     double value;
     bool exact;  // false: an integer beyond ±2^53
   };
+  struct Member;
   using Array = std::vector<Node>;
-  using Object = std::vector<std::pair<std::string, Node>>;
+  using Object = std::vector<Member>;
 
   std::variant<std::monostate, bool, Number, std::string, Array, Object> content;
 
@@ -27,6 +28,11 @@ struct Node {
   [[nodiscard]] const Wanted* as() const noexcept {
     return std::get_if<Wanted>(&content);
   }
+};
+
+struct Node::Member {
+  std::string name;
+  Node value;
 };
 
 /// Makes a tree of what the parser calls.
@@ -61,7 +67,7 @@ class TreeMaker {
     if (open_.empty()) {
       root_ = std::move(node);
     } else if (auto* object = std::get_if<Node::Object>(&open_.back().content)) {
-      object->emplace_back(names_.back(), std::move(node));
+      object->push_back({names_.back(), std::move(node)});
     } else {
       std::get<Node::Array>(open_.back().content).push_back(std::move(node));
     }

@@ -39,10 +39,10 @@ class Bustle {
     for (int i = 0; i < parked_standing; ++i) {
       matcher_.upsert(parked_fix("s" + std::to_string(i), static_cast<std::uint64_t>(i), 0));
     }
-    for (std::uint64_t seed : {1, 2})
+    for (const std::uint64_t seed : {1U, 2U})
       lot.start([this, random = std::mt19937_64{seed}]() mutable { move(random); });
     lot.start([this, random = std::mt19937_64{3}]() mutable { come_or_go(random); });
-    for (std::uint64_t seed : {4, 5})
+    for (const std::uint64_t seed : {4U, 5U})
       lot.start([this, found = Matches{}, seed]() mutable { look(found, seed); });
     lot.start([this] { ParkingLot::inside([&] { matcher_.expire(start); }); });
   }

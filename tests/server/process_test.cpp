@@ -88,7 +88,7 @@ TEST_F(ProcessTest, EndsWellOnSigtermUnderLoad) {
   for (int p = 0; p < 4; ++p) {
     phones.emplace_back([&, p] {
       Connection phone{server.port()};
-      for (int i = 0;; ++i) {
+      for (;;) {
         const Answer answer = phone.post(R"({"id":"p)" + std::to_string(p) + R"(","lat":1,"lon":2})");
         if (answer.status == 0) return;
         if (answer.status != 200 && answer.status != 503) ++wrong;
