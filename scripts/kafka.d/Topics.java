@@ -17,10 +17,10 @@ import org.apache.kafka.common.TopicPartitionInfo;
 /** Creates a topic, or gives each of its partitions another leader. */
 public final class Topics {
   public static void main(String[] arguments) throws InterruptedException {
-    boolean create = arguments.length == 4 && arguments[0].equals("create");
+    boolean create = (arguments.length == 4 || arguments.length == 5) && arguments[0].equals("create");
     boolean move = arguments.length == 3 && arguments[0].equals("move-leaders");
     if (!create && !move) {
-      System.err.println("usage: Topics create HOST:PORT[,HOST:PORT...] TOPIC PARTITIONS");
+      System.err.println("usage: Topics create HOST:PORT[,HOST:PORT...] TOPIC PARTITIONS [KEY=VALUE]");
       System.err.println("       Topics move-leaders HOST:PORT[,HOST:PORT...] TOPIC");
       System.exit(2);
     }
@@ -28,7 +28,7 @@ public final class Topics {
                                         AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000);
     try (Admin admin = Admin.create(config)) {
       if (create) {
-        create(admin, arguments[2], Integer.parseInt(arguments[3]));
+        create(admin, arguments[2], Integer.parseInt(arguments[3]), arguments.length == 5 ? arguments[4] : "");
       } else {
         moveLeaders(admin, arguments[2]);
       }
@@ -38,9 +38,13 @@ public final class Topics {
     }
   }
 
-  private static void create(Admin admin, String topic, int partitions)
+  private static void create(Admin admin, String topic, int partitions, String setting)
       throws InterruptedException, ExecutionException {
     NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty());
+    if (!setting.isEmpty()) {
+      String[] parts = setting.split("=", 2);
+      wanted.configs(Map.of(parts[0], parts[1]));
+    }
     admin.createTopics(List.of(wanted)).all().get();
   }
 

@@ -54,12 +54,14 @@ group.initial.rebalance.delay.ms=0
 controlled.shutdown.max.retries=1
 log.retention.ms=-1
 END
+  ! is_secure || configure_security >>"$dir/$n/server.properties"
 }
 
 format() {
-  local status=0
+  local status=0 users=()
   [[ ! -f $dir/$1/data/meta.properties ]] || return 0
-  run_java kafka.tools.StorageTool format -t "$(cat "$dir/id")" -c "$dir/$1/server.properties" \
+  ! is_secure || mapfile -t users < <(scram_users)
+  run_broker_tool kafka.tools.StorageTool format -t "$(cat "$dir/id")" -c "$dir/$1/server.properties" "${users[@]}" \
     >"$dir/$1/format.txt" 2>&1 || status=$?
   ((status == 0)) || {
     cat "$dir/$1/format.txt" >&2
@@ -68,10 +70,11 @@ format() {
 }
 
 launch() {
-  local n=$1
+  local n=$1 heap=512m
+  ! is_secure || heap=256m # it is there for tests, beside another
   # The lock (9) and this script's output stay here: a broker must not keep either.
-  setsid java -Xms128m -Xmx512m -Dorg.slf4j.simpleLogger.showDateTime=true \
-    "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS" -cp "$home/libs/*" \
+  setsid java -Xms128m "-Xmx$heap" -Dorg.slf4j.simpleLogger.showDateTime=true \
+    "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS" -cp "$(broker_libs)/*" \
     kafka.Kafka "$dir/$n/server.properties" >"$dir/$n/log.txt" 2>&1 </dev/null 9>&- &
   local pid=$! i
   echo "$n $pid ${ports[n]}" >>"$dir/running"

@@ -29,20 +29,32 @@ up_to_date() {
   done
 }
 
+# Kafka's jars into $1; the rest are Maven's options.
+download() {
+  local libs=$1
+  shift
+  ! up_to_date "$libs/.complete" "$parts/pom.xml" || return 0
+  install_packages
+  say "downloading Apache Kafka from Maven Central into $libs"
+  rm -rf "$libs"
+  mvn -B -q -Dstyle.color=never -f "$parts/pom.xml" dependency:copy-dependencies \
+    -DincludeScope=runtime -DoutputDirectory="$libs" "$@" >&2 ||
+    fail "Maven could not download it; see above"
+  touch "$libs/.complete"
+}
+
+# Where the broker's jars lie; the tools' are always the newer ones.
+broker_libs() {
+  if is_secure; then echo "$home/libs-$secure_version"; else echo "$home/libs"; fi
+}
+
 # Only one of us at a time: clusters share what is installed.
 prepare() {
   mkdir -p "$home"
   exec 8>"$home/lock"
   flock -w 600 8 || fail "another scripts/kafka has been installing in $home for ten minutes"
-  if ! up_to_date "$home/libs/.complete" "$parts/pom.xml"; then
-    install_packages
-    say "downloading Apache Kafka from Maven Central into $home/libs"
-    rm -rf "$home/libs"
-    mvn -B -q -Dstyle.color=never -f "$parts/pom.xml" dependency:copy-dependencies \
-      -DincludeScope=runtime -DoutputDirectory="$home/libs" >&2 ||
-      fail "Maven could not download it; see above"
-    touch "$home/libs/.complete"
-  fi
+  download "$home/libs"
+  ! is_secure || download "$(broker_libs)" "-Dkafka.version=$secure_version"
   if ! up_to_date "$home/classes/.complete" "$parts"/*.java "$home/libs/.complete"; then
     install_packages
     rm -rf "$home/classes"
@@ -57,3 +69,6 @@ run_java() {
   java -XX:TieredStopAtLevel=1 -Xmx256m -Dorg.slf4j.simpleLogger.defaultLogLevel=error \
     -cp "$home/classes:$home/libs/*" "$@"
 }
+
+# One of the tools that come with the broker and have to be as old.
+run_broker_tool() { java -XX:TieredStopAtLevel=1 -Xmx256m -cp "$(broker_libs)/*" "$@"; }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Where the brokers listen: on ports that are free, and if possible on those of last time.
 # shellcheck disable=SC2154 # dir and brokers are scripts/kafka's
-# shellcheck disable=SC2034 # ports and controller_ports are for brokers.sh
+# shellcheck disable=SC2034 # these are for brokers.sh and secure.sh
 
 port_is_free() {
   local hex
@@ -25,21 +25,29 @@ pick_port() {
 
 # The port that broker $1's listener $2 had last time.
 last_port() {
-  sed -n "s/^listeners=.*$2:\/\/127.0.0.1:\([0-9]*\).*/\1/p" "$dir/$1/server.properties" 2>/dev/null || true
+  sed -n "s/^listeners=.*$2:\/\/127.0.0.1:\([0-9]*\).*/\1/p" "$dir/$1/server.properties" 2>/dev/null | tail -n 1 || true
 }
 
-# Sets ports and controller_ports: those of last time where they are still free.
+# Prints a port for broker $1's listener $2: that of last time if it is still free. Not one of $3 and after.
+port_for() {
+  local n=$1 listener=$2 port
+  shift 2
+  port=$(last_port "$n" "$listener")
+  if [[ -z $port ]] || ! port_is_free "$port"; then port=$(pick_port "$@"); fi
+  echo "$port"
+}
+
+# Sets ports, controller_ports, and of a secure broker scram_port and mtls_port.
 choose_ports() {
-  local n port taken=()
+  local n taken=()
   ports=() controller_ports=()
   for ((n = 1; n <= brokers; ++n)); do
-    port=$(last_port "$n" PLAINTEXT)
-    if [[ -z $port ]] || ! port_is_free "$port"; then port=$(pick_port "${taken[@]}"); fi
-    ports[n]=$port
-    taken+=("$port")
-    port=$(last_port "$n" CONTROLLER)
-    if [[ -z $port ]] || ! port_is_free "$port"; then port=$(pick_port "${taken[@]}"); fi
-    controller_ports[n]=$port
-    taken+=("$port")
+    ports[n]=$(port_for "$n" PLAINTEXT "${taken[@]}")
+    taken+=("${ports[n]}")
+    controller_ports[n]=$(port_for "$n" CONTROLLER "${taken[@]}")
+    taken+=("${controller_ports[n]}")
   done
+  is_secure || return 0
+  scram_port=$(port_for 1 SCRAM "${taken[@]}")
+  mtls_port=$(port_for 1 MTLS "${taken[@]}" "$scram_port")
 }

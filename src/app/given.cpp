@@ -24,7 +24,11 @@ SettingError wrong_value(const Given& given) {
   if (!given.source.empty()) {
     line += " (from " + given.source + ")";
   }
-  line += " takes " + setting.takes + ", not '" + given.value + "'";
+  line += " takes " + setting.takes;
+  if (setting.may_hold_secrets) {
+    return SettingError(line + "; what was given isn't shown, for it may hold a password");
+  }
+  line += ", not '" + given.value + "'";
   if (setting.placeholder == "DURATION" && parse_number<std::uint64_t>(given.value)) {
     line += ", which has no unit";
   }

@@ -3,6 +3,7 @@
 #include <exception>
 #include <new>
 #include <stdexcept>
+#include <string>
 #include <thread>
 
 #include <boost/asio/io_context.hpp>
@@ -133,6 +134,7 @@ class Server::Impl {
   boost::asio::io_context io_context_{1};  // the main thread's: signals, expiry, progress of recovery
   const Signals signals_{io_context_, [this] { stop(); }, [] { reload(); }};
   boost::asio::steady_timer timer_{io_context_};
+  std::string reported_progress_;
   std::atomic<bool> stopping_{false};
   std::exception_ptr recovery_failure_;
 };
@@ -220,7 +222,10 @@ void Server::Impl::report_progress() {
   timer_.async_wait([this](boost::system::error_code error) {
     // It may have been due when `serve` took the timer over.
     if (error || log_->reader() == nullptr || readiness_.get() != http::Readiness::State::recovering) return;
-    spdlog::info("recovering the map: {}", log_->reader()->progress());
+    if (const std::string progress = log_->reader()->progress(); progress != reported_progress_) {
+      spdlog::info("recovering the map: {}", progress);
+      reported_progress_ = progress;
+    }
     report_progress();
   });
 }

@@ -99,6 +99,11 @@ bool add_property(Settings& settings, const std::string& text) {
   return true;
 }
 
+Setting with_secrets(Setting setting) {
+  setting.may_hold_secrets = true;
+  return setting;
+}
+
 Setting repeatable(Setting setting) {
   setting.repeatable = true;
   return setting;
@@ -125,9 +130,9 @@ std::vector<Setting> make_table() {
       value({log, "publish", "Where each accepted fix is recorded"}, "LOG", LogTarget::takes, &S::publish),
       choice({log, "ack", "Answer 200 once the log has the record, or once it is queued for it"}, "WHEN",
              &S::ack, acks),
-      repeatable(
+      with_secrets(repeatable(
           make({log, "kafka", "A librdkafka property; repeatable, in the environment separated by ';'"},
-               "KEY=VALUE", "KEY=VALUE", "", "", add_property)),
+               "KEY=VALUE", "KEY=VALUE", "", "", add_property))),
       count({log, "publish-queue", "Records waiting for the log, at most; then 503"}, "N", &S::publish_queue,
             1, 10'000'000),
       duration(

@@ -20,6 +20,7 @@ struct Setting {
   /// Puts a value into the settings; false when it isn't one that the setting takes.
   std::function<bool(Settings&, const std::string&)> set;
   bool repeatable = false;
+  bool may_hold_secrets = false;  ///< so that no message shows a value
 
   /// Its name in the environment: "GEOMATCH_MAX_ENTITIES".
   [[nodiscard]] std::string variable() const;

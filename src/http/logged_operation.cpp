@@ -40,6 +40,7 @@ void LoggedOperation::tell() {
     case Outcome::duplicate:
       return acknowledge(outcome() == Outcome::duplicate);
     case Outcome::not_published:
+    case Outcome::too_large:
     case Outcome::unknown:
       (*respond_)(problems::not_logged(outcome()));
   }

@@ -105,7 +105,13 @@ Reply version_not_supported() {
 }
 
 Reply not_logged(publish::Outcome outcome) {
-  assert(outcome == publish::Outcome::not_published || outcome == publish::Outcome::unknown);
+  assert(outcome != publish::Outcome::published && outcome != publish::Outcome::duplicate);
+  if (outcome == publish::Outcome::too_large) {
+    return reply_of(
+        status::payload_too_large,
+        {.detail =
+             "The record is larger than the log takes (Kafka's max.message.bytes); nothing was recorded."});
+  }
   if (outcome == publish::Outcome::unknown) return outcome_unknown();
   return unavailable("The log does not take records at the moment; nothing was recorded.");
 }

@@ -14,6 +14,10 @@ Submission Log::submit(Publication& publication) noexcept {
   Settlement settlement{*resends_};
   switch (resends_->admit(publication)) {
     case ResendWindow::Admission::fresh:
+      if (!publisher_->fits(publication.record)) {
+        settlement.settle(publication, Outcome::too_large);
+        return Submission::refused;
+      }
       if (publisher_->publish(publication)) return Submission::enqueued;
       settlement.settle(publication, Outcome::not_published);
       return Submission::refused;

@@ -1,6 +1,7 @@
 #include "server_process.hpp"
 
 #include <array>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -127,16 +128,25 @@ ServerProcess ServerProcess::unread(std::vector<std::string> flags, const Prepar
 
 ServerProcess::ServerProcess(std::vector<std::string> flags, const PrepareChild& prepare, Unread)
     : ServerProcess(on_any_port(std::move(flags)), prepare, Unready{}) {
+  await_ports();
+  while (Connection{admin_port_}.request("GET", "/readyz").status != 200) {
+    if (has_ended(pid_, 5)) throw std::runtime_error("not serving: " + err());
+  }
+}
+
+ServerProcess::ServerProcess(std::vector<std::string> flags, NotServing)
+    : ServerProcess(on_any_port(std::move(flags)), {}, Unready{}) {
+  await_ports();
+}
+
+void ServerProcess::await_ports() {
   std::vector<std::uint16_t> ports;
   while ((ports = listening_ports(pid_)).size() < 2) {
-    if (has_ended(pid_, 5)) throw std::runtime_error("not serving: " + contents(err_file_));
+    if (has_ended(pid_, 5)) throw std::runtime_error("no ports: " + err());
   }
   for (const std::uint16_t port : ports) {
     const bool is_admin = Connection{port}.request("GET", "/readyz").status != 404;
     (is_admin ? admin_port_ : port_) = port;
-  }
-  while (Connection{admin_port_}.request("GET", "/readyz").status != 200) {
-    if (has_ended(pid_, 5)) throw std::runtime_error("not serving: " + contents(err_file_));
   }
 }
 

@@ -32,6 +32,9 @@ class ServerProcess {
   explicit ServerProcess(std::vector<std::string> flags, const PrepareChild& prepare = {});
   /// The same for a server whose standard output the test doesn't read: its ports are learnt from the system.
   static ServerProcess unread(std::vector<std::string> flags, const PrepareChild& prepare);
+  struct NotServing {};
+  /// The same, and waits only until its ports are open.
+  ServerProcess(std::vector<std::string> flags, NotServing);
   ~ServerProcess();
 
   ServerProcess(const ServerProcess&) = delete;
@@ -58,6 +61,7 @@ class ServerProcess {
   struct Unread {};
   ServerProcess(std::vector<std::string> flags, const PrepareChild& prepare, Unready);
   ServerProcess(std::vector<std::string> flags, const PrepareChild& prepare, Unread);
+  void await_ports();
 
   pid_t pid_ = -1;
   int out_ = -1;

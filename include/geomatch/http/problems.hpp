@@ -28,7 +28,7 @@ namespace geomatch::http::problems {
 [[nodiscard]] Reply outcome_unknown();                                             // 504
 [[nodiscard]] Reply version_not_supported();                                       // 505
 
-/// The answer for a record that isn't in the log or may not be. `outcome`: not_published or unknown.
+/// The answer for a record that isn't in the log or may not be. `outcome`: not_published, too_large or unknown.
 [[nodiscard]] Reply not_logged(publish::Outcome outcome);
 
 }  // namespace geomatch::http::problems

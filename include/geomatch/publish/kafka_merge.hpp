@@ -1,9 +1,12 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <shared_mutex>
+#include <string>
 #include <vector>
 
 #include <geomatch/publish/log_reader.hpp>
@@ -46,6 +49,17 @@ class KafkaMerge {
   /// The reader has come to `record` at `offset`: gives `sink` what has to take effect now, if anything.
   void read(const Record& record, std::int32_t partition, std::int64_t offset, const LogReader::Sink& sink);
 
+  /// The reader tells why it can't go on, or an empty text: it does.
+  void note_reading(const std::string& held_up);
+
+  /// Whether the reader can't go on: the view doesn't get what others log. Lock-free.
+  [[nodiscard]] bool held_up() const noexcept {
+    return is_held_up_.load(std::memory_order_relaxed);  // a flag on its own, nothing is read by way of it
+  }
+
+  /// Why it can't, or empty.
+  [[nodiscard]] std::string held_up_by() const;
+
   /// The offset that the reader comes to next.
   [[nodiscard]] std::int64_t next_read(std::int32_t partition) const;
 
@@ -56,6 +70,10 @@ class KafkaMerge {
 
   mutable std::shared_mutex mutex_;  // of the vector; a partition stays where it is
   mutable std::vector<std::unique_ptr<Partition>> partitions_;
+
+  std::atomic<bool> is_held_up_{false};
+  mutable std::mutex reading_mutex_;  // of the text
+  std::string held_up_by_;
 };
 
 }  // namespace geomatch::publish

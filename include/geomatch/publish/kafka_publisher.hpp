@@ -26,6 +26,9 @@ class KafkaPublisher final : public Publisher {
   ~KafkaPublisher() override;
 
   [[nodiscard]] bool publish(Publication& publication) noexcept override;
+  /// By the topic's `max.message.bytes`, which is read at the start, once a minute, and when a broker refuses
+  /// a batch.
+  [[nodiscard]] bool fits(const Record& record) const noexcept override;
   [[nodiscard]] std::string unavailable_reason() const override;
   [[nodiscard]] std::size_t pending() const noexcept override;
   void stop(std::chrono::milliseconds deadline) noexcept override;

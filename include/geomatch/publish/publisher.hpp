@@ -6,6 +6,7 @@
 namespace geomatch::publish {
 
 class Publication;
+struct Record;
 
 /// The way into a log. Every accepted publication is settled exactly once, whatever happens to the log.
 class Publisher {
@@ -16,6 +17,9 @@ class Publisher {
   /// returns). False: refused because the queue is full or the publisher was stopped; then it stays the
   /// caller's. Records of one key enter the log in the order of these calls. Any thread; never waits for I/O.
   [[nodiscard]] virtual bool publish(Publication& publication) noexcept = 0;
+
+  /// Whether the log takes a record of this size. Any thread.
+  [[nodiscard]] virtual bool fits(const Record& /*record*/) const noexcept { return true; }
 
   /// Whether records' values are worth making: no where none is kept.
   [[nodiscard]] virtual bool keeps_values() const noexcept { return true; }

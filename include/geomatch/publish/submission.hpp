@@ -8,7 +8,7 @@ enum class Submission {
   waiting,    ///< a resend of one that is in flight: shares its outcome
   duplicate,  ///< a resend of one that the log has
   doubtful,   ///< a resend of one that the log may have: its outcome stays unknown
-  refused,    ///< the queue is full or the log stopped: certainly not in the log
+  refused,    ///< it is too large, the queue is full or the log stopped: certainly not in the log
 };
 
 }  // namespace geomatch::publish

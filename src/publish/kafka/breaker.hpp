@@ -6,6 +6,8 @@
 #include <mutex>
 #include <string>
 
+#include "backoff.hpp"
+
 namespace geomatch::publish {
 
 /// Stands between posts and a log that takes none: open, it has them refused at once, instead of each waiting
@@ -29,6 +31,12 @@ class KafkaBreaker {
 
   void note_delivery(Clock::time_point now);
 
+  /// Nothing can be written, until somebody allows it or another producer does better.
+  void note_refusal(Clock::time_point now, const std::string& why);
+
+  /// Whether to send a probe now. True once for each.
+  [[nodiscard]] bool probe_due(Clock::time_point now);
+
   /// Looks how things stand while `pending` records have no outcome. To be called often.
   void look(Clock::time_point now, std::size_t pending);
 
@@ -37,6 +45,9 @@ class KafkaBreaker {
 
   const std::chrono::milliseconds patience_;
   Clock::time_point well_at_{Clock::now()};  // something was delivered, or there was nothing to deliver
+  bool refused_ = false;
+  Clock::time_point probe_at_{};
+  Backoff between_probes_{std::chrono::milliseconds{100}, std::chrono::milliseconds{1'000}};
   std::atomic<bool> open_{false};
   mutable std::mutex mutex_;
   std::string reason_;

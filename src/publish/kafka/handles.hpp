@@ -18,6 +18,9 @@ struct KafkaDeleter {
   void operator()(const rd_kafka_metadata_t* metadata) const noexcept { rd_kafka_metadata_destroy(metadata); }
   void operator()(rd_kafka_NewTopic_t* topic) const noexcept { rd_kafka_NewTopic_destroy(topic); }
   void operator()(rd_kafka_AdminOptions_t* options) const noexcept { rd_kafka_AdminOptions_destroy(options); }
+  void operator()(rd_kafka_ConfigResource_t* resource) const noexcept {
+    rd_kafka_ConfigResource_destroy(resource);
+  }
   void operator()(rd_kafka_topic_partition_list_t* list) const noexcept {
     rd_kafka_topic_partition_list_destroy(list);
   }

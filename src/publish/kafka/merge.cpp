@@ -4,6 +4,8 @@
 #include <mutex>
 #include <string>
 
+#include <spdlog/spdlog.h>
+
 #include <geomatch/publish/kafka_merge.hpp>
 #include <geomatch/publish/publication.hpp>
 #include <geomatch/publish/settlement.hpp>
@@ -117,6 +119,24 @@ void KafkaMerge::read(const Record& record, std::int32_t partition, std::int64_t
 
 std::int64_t KafkaMerge::next_read(std::int32_t partition) const {
   return at(partition).next_read();
+}
+
+void KafkaMerge::note_reading(const std::string& held_up) {
+  if (held_up.empty() && !this->held_up()) return;  // as nearly always
+  const std::lock_guard lock{reading_mutex_};
+  if (held_up_by_ == held_up) return;
+  if (held_up.empty()) {
+    spdlog::info("kafka: reading goes on");
+  } else {
+    spdlog::error("kafka: {}", held_up);
+  }
+  held_up_by_ = held_up;
+  is_held_up_.store(!held_up.empty(), std::memory_order_relaxed);
+}
+
+std::string KafkaMerge::held_up_by() const {
+  const std::lock_guard lock{reading_mutex_};
+  return held_up_by_;
 }
 
 }  // namespace geomatch::publish

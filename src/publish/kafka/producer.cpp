@@ -24,12 +24,23 @@ rd_kafka_vu_t bytes(rd_kafka_vtype_t type, const std::string* text) noexcept {
   return made;
 }
 
+std::string property(rd_kafka_t& client, const char* name) {
+  std::array<char, 64> value{};
+  std::size_t size = value.size();
+  rd_kafka_conf_get(rd_kafka_conf(&client), name, value.data(), &size);
+  return value.data();
+}
+
 }  // namespace
 
-KafkaProducer::KafkaProducer(const KafkaSettings& settings)
-    : client_(make_kafka_producer(settings, last_sending_)),
+KafkaProducer::KafkaProducer(const KafkaSettings& settings, std::size_t max_batch_bytes)
+    : log_(settings),
+      client_(make_kafka_producer(settings, log_, last_sending_, max_batch_bytes)),
       topic_(make_kafka_topic(*client_, settings.topic)),
-      events_(rd_kafka_queue_get_main(client_.get())) {}
+      events_(rd_kafka_queue_get_main(client_.get())),
+      max_batch_bytes_(max_batch_bytes),
+      max_message_bytes_(std::stoull(property(*client_, "message.max.bytes"))),
+      compresses_(property(*client_, "compression.codec") != "none") {}
 
 bool KafkaProducer::produce(Publication& publication) noexcept {
   const Record& record = publication.record;
@@ -45,12 +56,14 @@ bool KafkaProducer::produce(Publication& publication) noexcept {
   return error == nullptr;
 }
 
-bool KafkaProducer::produce_sentinel(std::int32_t partition) noexcept {
+bool KafkaProducer::produce_sentinel(std::int32_t partition, void* opaque) noexcept {
   static const std::string no_entity;
   std::array arguments{argument(RD_KAFKA_VTYPE_RKT), argument(RD_KAFKA_VTYPE_PARTITION),
-                       bytes(RD_KAFKA_VTYPE_KEY, &no_entity), bytes(RD_KAFKA_VTYPE_VALUE, nullptr)};
+                       bytes(RD_KAFKA_VTYPE_KEY, &no_entity), bytes(RD_KAFKA_VTYPE_VALUE, nullptr),
+                       argument(RD_KAFKA_VTYPE_OPAQUE)};
   arguments[0].u.rkt = topic_.get();
   arguments[1].u.i32 = partition;
+  arguments[4].u.ptr = opaque;
   const KafkaHandle<rd_kafka_error_t> error{
       rd_kafka_produceva(client_.get(), arguments.data(), arguments.size())};
   return error == nullptr;

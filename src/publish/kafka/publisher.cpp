@@ -1,10 +1,13 @@
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <exception>
+#include <limits>
 #include <mutex>
 #include <span>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include <spdlog/spdlog.h>
 
@@ -16,7 +19,10 @@
 #include "backoff.hpp"
 #include "kafka/breaker.hpp"
 #include "kafka/doubts.hpp"
+#include "kafka/errors.hpp"
 #include "kafka/producer.hpp"
+#include "kafka/repeated_lines.hpp"
+#include "kafka/topic_limit.hpp"
 #include "kafka/watch.hpp"
 
 namespace geomatch::publish {
@@ -32,10 +38,12 @@ class KafkaPublisher::Impl {
         breaker_(settings.delivery_timeout),
         settlement_(resends),
         doubts_(resends, *merge_, settings.queue_capacity, settings.quarantine),
-        generation_(std::make_shared<Generation>(settings)),
+        generation_(std::make_shared<Generation>(settings, batch_limit_, nullptr)),
+        max_message_bytes_(generation_->producer.max_message_bytes()),
         reports_([this] { run(); }) {}
 
   bool publish(Publication& publication) noexcept;
+  [[nodiscard]] bool fits(const Record& record) const noexcept;
   [[nodiscard]] std::string unavailable_reason() const;
   [[nodiscard]] std::size_t pending() const noexcept;
   void stop(milliseconds deadline) noexcept;
@@ -45,8 +53,8 @@ class KafkaPublisher::Impl {
 
   // A producer and what watches over it, from its making to its fatal error.
   struct Generation {
-    explicit Generation(const KafkaSettings& settings)
-        : producer(settings), watch(producer.client(), producer.topic(), settings.brokers) {}
+    Generation(const KafkaSettings& settings, std::size_t max_batch_bytes, const KafkaWatch* before)
+        : producer(settings, max_batch_bytes), watch(producer, settings.brokers, before) {}
 
     KafkaProducer producer;
     KafkaWatch watch;
@@ -58,18 +66,33 @@ class KafkaPublisher::Impl {
   void settle(rd_kafka_event_t& event) noexcept;
   bool settle(const rd_kafka_message_t& message, Clock::time_point now) noexcept;
   void purge_until_settled() noexcept;
+  void note_limit() noexcept;
+  void hold(Publication& publication) noexcept;
+  void settle_held() noexcept;
+  template <typename OutcomeOf>
+  void end_held(OutcomeOf outcome_of) noexcept;
+  [[nodiscard]] std::size_t wanted_batch_limit() const noexcept;
+  void resize_batches() noexcept;
   void replace_producer() noexcept;
-  bool make_producer() noexcept;
+  bool make_producer(const KafkaWatch* before) noexcept;
+  void admit_again() noexcept;
   [[nodiscard]] std::shared_ptr<Generation> generation() const;
 
   const KafkaSettings settings_;
   const std::shared_ptr<KafkaMerge> merge_;
   KafkaBreaker breaker_;
+  std::size_t batch_limit_ = KafkaProducer::any_batch;  // of the producer
 
   // The reports' thread's alone.
   Settlement settlement_;
   KafkaDoubts doubts_;
   Backoff between_producers_{milliseconds{100}, milliseconds{5'000}};
+  std::vector<Publication*> held_;  // refused as too large, until it is known whether each of them is
+  std::uint64_t held_until_ = 0;    // the limit was read, by the watch's count
+  // Where brokers don't tell a topic's limit, and have refused a batch: what they may take.
+  std::size_t guessed_limit_ = KafkaProducer::any_batch;
+  Clock::time_point resize_at_{};  // not before
+  char probe_ = 0;                 // its address tells a probe's report
 
   // `publish` counts itself in before it looks at `admitting_`, and whoever takes that away waits for the
   // counts after it: so it either turns back or was waited for. All sequentially consistent for that.
@@ -77,17 +100,22 @@ class KafkaPublisher::Impl {
   std::atomic<std::size_t> producing_{0};  // threads that may be using the producer
   std::atomic<std::size_t> pending_{0};    // records whose outcome is open
 
+  // A batch that is larger the topic certainly refuses, even with one record in it. Relaxed: a figure on its
+  // own.
+  std::atomic<std::size_t> limit_{std::numeric_limits<std::size_t>::max()};
+
   mutable std::mutex mutex_;  // of the three below, as pointer, text and time
   std::shared_ptr<Generation> generation_;
   std::string failure_;  // why there is no producer
   Clock::time_point stop_by_{};
   std::atomic<bool> stopping_{false};
 
+  const std::size_t max_message_bytes_;  // librdkafka's own limit, of key and value
   std::thread reports_;
 };
 
 bool KafkaPublisher::Impl::publish(Publication& publication) noexcept {
-  if (breaker_.open()) return false;
+  if (breaker_.open() || merge_->held_up()) return false;
   producing_.fetch_add(1);
   bool accepted = false;
   // While this thread is counted the pointer stays as it is.
@@ -100,13 +128,30 @@ bool KafkaPublisher::Impl::publish(Publication& publication) noexcept {
   return accepted;
 }
 
+bool KafkaPublisher::Impl::fits(const Record& record) const noexcept {
+  if (record.key.size() + (record.value ? record.value->size() : 0) > max_message_bytes_) return false;
+  if (batch_bytes(record) <= limit_.load(std::memory_order_relaxed)) return true;
+  generation()->watch.suspect_limit();  // it may have been raised
+  return false;
+}
+
+void KafkaPublisher::Impl::note_limit() noexcept {
+  const std::size_t limit = generation_->watch.limit();
+  const bool known = limit != 0 && !generation_->producer.compresses();
+  limit_.store(known ? limit : std::numeric_limits<std::size_t>::max(), std::memory_order_relaxed);
+}
+
 void KafkaPublisher::Impl::run() noexcept {
   constexpr int soon_ms = 20;
   constexpr int watch_ms = 100;  // how often the breaker looks whether there is no delivery
   while (!stopping_) {
-    serve(doubts_.idle() ? watch_ms : soon_ms);
+    serve(doubts_.idle() && held_.empty() ? watch_ms : soon_ms);
     breaker_.look(Clock::now(), pending_);
+    note_limit();
+    if (breaker_.probe_due(Clock::now())) (void)generation_->producer.produce_sentinel(0, &probe_);
     if (!doubts_.idle()) doubts_.serve(generation_->producer, Clock::now());
+    if (!held_.empty() && generation_->watch.limit_read(held_until_)) settle_held();
+    if (wanted_batch_limit() != batch_limit_ && Clock::now() >= resize_at_) resize_batches();
     if (!generation_->producer.fatal_error().empty()) replace_producer();
   }
   Clock::time_point stop_by;
@@ -142,9 +187,10 @@ void KafkaPublisher::Impl::settle(rd_kafka_event_t& event) noexcept {
   std::size_t delivered = 0;
   while (const auto count = rd_kafka_event_message_array(&event, messages.data(), messages.size())) {
     for (const rd_kafka_message_t* message : std::span{messages}.first(count)) {
-      const bool sentinel = message->_private == nullptr;
+      const bool of_ours = message->_private == nullptr || message->_private == &probe_;
+      const std::size_t held = held_.size();
       delivered += settle(*message, now) ? 1 : 0;
-      settled += sentinel ? 0 : 1;
+      settled += of_ours || held_.size() != held ? 0 : 1;
     }
   }
   pending_.fetch_sub(settled);  // first: whoever learns of an outcome doesn't find it pending
@@ -161,11 +207,20 @@ bool KafkaPublisher::Impl::settle(const rd_kafka_message_t& message, Clock::time
   } else {
     generation_->watch.suspect();
   }
+  if (is_denied(message.err)) {
+    breaker_.note_refusal(now, "cannot write to the Kafka topic '" + settings_.topic +
+                                   "': " + rd_kafka_err2str(message.err) + "; check what this user may do");
+  }
+  if (message._private == &probe_) return delivered;
   if (message._private == nullptr) {
     doubts_.note_sentinel(message.partition, delivered ? message.offset : -1, now);
     return delivered;
   }
   auto& publication = *static_cast<Publication*>(message._private);
+  if (outcome == Outcome::not_published && message.err == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE) {
+    hold(publication);
+    return false;
+  }
   // Without an offset: the broker had it already, from an earlier sending. It takes effect now, and once more
   // when the reader comes to it.
   if (delivered && message.offset >= 0) {
@@ -177,44 +232,104 @@ bool KafkaPublisher::Impl::settle(const rd_kafka_message_t& message, Clock::time
   return delivered;
 }
 
+// The whole batch was refused: because of this record, or of another one in it. Its neighbours aren't sent
+// again: others of the same entities lie behind them already.
+void KafkaPublisher::Impl::hold(Publication& publication) noexcept {
+  if (held_.empty()) held_until_ = generation_->watch.suspect_limit();
+  held_.push_back(&publication);
+}
+
+void KafkaPublisher::Impl::settle_held() noexcept {
+  const std::size_t limit = generation_->watch.limit();
+  const auto too_large = [&](const Publication* one) {
+    const std::size_t bytes = batch_bytes(one->record);
+    return bytes > batch_limit_ || (limit != 0 && bytes > limit && !generation_->producer.compresses());
+  };  // in a batch of its own, or known to be
+  if (limit == 0 && !std::ranges::all_of(held_, too_large))
+    guessed_limit_ = std::max<std::size_t>(batch_limit_ / 2, 1);
+  end_held(
+      [&](const Publication& one) { return too_large(&one) ? Outcome::too_large : Outcome::not_published; });
+}
+
+template <typename OutcomeOf>
+void KafkaPublisher::Impl::end_held(OutcomeOf outcome_of) noexcept {
+  if (held_.empty()) return;
+  const std::size_t count = held_.size();
+  for (Publication* one : held_) settlement_.settle(*one, outcome_of(*one));
+  held_.clear();
+  pending_.fetch_sub(count);
+  settlement_.flush();
+}
+
+std::size_t KafkaPublisher::Impl::wanted_batch_limit() const noexcept {
+  const std::size_t limit = generation_->watch.limit();
+  return std::clamp<std::size_t>(limit == 0 ? guessed_limit_ : limit, 1, KafkaProducer::any_batch);
+}
+
+// A producer's batches are as large as they were when it was made: so another takes its place, between two
+// records.
+void KafkaPublisher::Impl::resize_batches() noexcept {
+  constexpr milliseconds patience{1'000};
+  admitting_ = false;
+  const auto give_up = Clock::now() + patience;
+  while (!stopping_ && (producing_ != 0 || pending_ != held_.size()) && Clock::now() < give_up) serve(10);
+  const bool idle = producing_ == 0 && pending_ == held_.size();
+  const std::size_t before = std::exchange(batch_limit_, wanted_batch_limit());
+  if (stopping_ || !idle || !held_.empty() || !make_producer(&generation_->watch)) {
+    batch_limit_ = before;
+    resize_at_ = Clock::now() + patience;
+    admit_again();
+  }
+}
+
 // A thread that saw `admitting_` just before it fell may still be handing its record over: purging is
 // repeated until nothing is pending. Each record is reported by its purge, if not before.
 void KafkaPublisher::Impl::purge_until_settled() noexcept {
   while (producing_ != 0 || pending_ != 0) {
+    end_held([](const Publication&) { return Outcome::not_published; });
     generation_->producer.purge();
     serve(10);
   }
 }
 
 void KafkaPublisher::Impl::replace_producer() noexcept {
-  const std::string why = generation_->producer.fatal_error();
-  spdlog::error("kafka: the producer failed for good ({}): another takes its place", why);
+  const std::string why = "the Kafka producer failed: " + generation_->producer.fatal_error();
+  breaker_.note_refusal(Clock::now(), why);
   {
     const std::lock_guard lock{mutex_};
-    failure_ = "the Kafka producer failed: " + why;
+    failure_ = why;
   }
   admitting_ = false;
   purge_until_settled();
-  doubts_.note_new_producer();
   const auto again_at = Clock::now() + between_producers_.next();
   while (!stopping_ && Clock::now() < again_at) std::this_thread::sleep_for(milliseconds{10});
-  while (!stopping_ && !make_producer()) std::this_thread::sleep_for(milliseconds{100});
+  while (!stopping_ && !make_producer(nullptr)) {
+    const auto next_at = Clock::now() + between_producers_.next();
+    while (!stopping_ && Clock::now() < next_at) std::this_thread::sleep_for(milliseconds{10});
+  }
 }
 
-bool KafkaPublisher::Impl::make_producer() noexcept {
+bool KafkaPublisher::Impl::make_producer(const KafkaWatch* before) noexcept {
   std::shared_ptr<Generation> other;  // the replaced one, in the end: librdkafka may take a second to end it
   try {
-    other = std::make_shared<Generation>(settings_);
+    other = std::make_shared<Generation>(settings_, batch_limit_, before);
   } catch (const std::exception& failure) {
-    spdlog::error("kafka: {}", failure.what());
+    log_once_a_minute(spdlog::level::err, failure.what(), failure.what());
     return false;
   }
-  const std::lock_guard lock{mutex_};
-  generation_.swap(other);
-  admitting_ = true;  // before the failure is forgotten: who is told that all is well isn't turned away
-  if (stopping_) admitting_ = false;  // it was said in between
-  failure_.clear();
+  doubts_.note_new_producer();
+  {
+    const std::lock_guard lock{mutex_};
+    generation_.swap(other);
+    failure_.clear();
+  }
+  admit_again();
   return true;
+}
+
+void KafkaPublisher::Impl::admit_again() noexcept {
+  admitting_ = true;
+  if (stopping_) admitting_ = false;  // it was said in between
 }
 
 std::shared_ptr<KafkaPublisher::Impl::Generation> KafkaPublisher::Impl::generation() const {
@@ -227,8 +342,9 @@ std::string KafkaPublisher::Impl::unavailable_reason() const {
     const std::lock_guard lock{mutex_};
     if (!failure_.empty()) return failure_;
   }
-  std::string reason = breaker_.reason();
-  return reason.empty() ? generation()->watch.reason() : reason;
+  if (std::string reason = breaker_.reason(); !reason.empty()) return reason;
+  if (std::string reason = merge_->held_up_by(); !reason.empty()) return reason;
+  return generation()->watch.reason();
 }
 
 // Relaxed: a figure, nothing is read by way of it.
@@ -261,6 +377,10 @@ KafkaPublisher::~KafkaPublisher() {
 
 bool KafkaPublisher::publish(Publication& publication) noexcept {
   return impl_->publish(publication);
+}
+
+bool KafkaPublisher::fits(const Record& record) const noexcept {
+  return impl_->fits(record);
 }
 
 std::string KafkaPublisher::unavailable_reason() const {

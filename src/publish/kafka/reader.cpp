@@ -11,6 +11,7 @@
 #include <geomatch/publish/kafka_reader.hpp>
 
 #include "kafka/config.hpp"
+#include "kafka/repeated_lines.hpp"
 #include "kafka/seal.hpp"
 #include "kafka/tail.hpp"
 
@@ -84,7 +85,7 @@ class KafkaReader::Impl {
     while (!stopping_ && !(seal.done() && tail_->caught_up())) {
       seal.poll([this](std::int32_t partition, std::int64_t offset) { tail_->read_to(partition, offset); });
       tail_->poll(listener);
-      if (tail_->caught_up() && !seal.done()) progress_.wait_for("waiting for Kafka to take a record");
+      if (tail_->caught_up() && !seal.done()) progress_.wait_for(seal.waits_for());
     }
     progress_.go_on();
     return !stopping_;
@@ -127,12 +128,13 @@ class KafkaReader::Impl {
     while (!stopping_) {
       try {
         tail_->poll(listener);
+        merge_->note_reading(tail_->denied());
         note_lag();
         if (SteadyClock::now() < widen_at) continue;
         tail_->widen(listener);
         widen_at = SteadyClock::now() + between_widenings;
       } catch (const std::exception& failure) {
-        spdlog::error("{}", failure.what());
+        log_once_a_minute(spdlog::level::err, failure.what(), failure.what());
         std::this_thread::sleep_for(pause_after_failure);
       }
     }

@@ -1,7 +1,8 @@
 #include "kafka/replay_progress.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
+
+#include "kafka/repeated_lines.hpp"
 
 namespace geomatch::publish {
 namespace {
@@ -19,7 +20,7 @@ void ReplayProgress::wait_for(const std::string& reason) {
   }
   if (logged_ == reason || Clock::now() - waits_since_ < worth_a_line) return;
   logged_ = reason;
-  spdlog::warn("kafka: {}", reason);
+  log_once_a_minute(spdlog::level::warn, "kafka: " + reason, reason);
 }
 
 void ReplayProgress::go_on() {

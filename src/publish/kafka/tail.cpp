@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "kafka/config.hpp"
@@ -20,6 +21,7 @@ using namespace std::chrono_literals;
 
 constexpr int question_ms = 1'000;  // so that a stop isn't waited for longer
 constexpr int poll_ms = 100;
+constexpr auto between_seeks = 1s;
 
 std::span<const rd_kafka_metadata_partition_t> partitions_of(const rd_kafka_metadata_topic_t& topic) {
   return {topic.partitions, static_cast<std::size_t>(topic.partition_cnt)};
@@ -41,7 +43,8 @@ KafkaTail::KafkaTail(const KafkaSettings& settings, const std::atomic<bool>& sto
     : settings_(settings),
       stopping_(stopping),
       progress_(progress),
-      client_(make_kafka_consumer(settings)),
+      log_(settings),
+      client_(make_kafka_consumer(settings, log_)),
       topic_(make_kafka_topic(*client_, settings.topic)) {
   rd_kafka_poll_set_consumer(client_.get());
   queue_.reset(rd_kafka_queue_get_consumer(client_.get()));
@@ -63,8 +66,11 @@ bool KafkaTail::find_partitions() {
     if (metadata->topic_cnt != 1) fail("the answer isn't about it");
     const rd_kafka_metadata_topic_t& topic = metadata->topics[0];
     if (topic.err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) {
-      return create_kafka_topic(*client_, settings_.topic, settings_.answer_timeout);
+      const auto created = create_kafka_topic(*client_, settings_.topic, settings_.answer_timeout);
+      attempt_ = is_denied(created) ? "create" : "read";
+      return created;
     }
+    attempt_ = "read";
     if (topic.err != RD_KAFKA_RESP_ERR_NO_ERROR) return topic.err;
     const bool led =
         std::ranges::all_of(partitions_of(topic), [](const auto& one) { return one.leader >= 0; });
@@ -80,11 +86,17 @@ bool KafkaTail::insist(const Question& question) {
     const auto error = question(question_ms);
     if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return true;
     if (is_final(error)) fail(rd_kafka_err2str(error));
-    progress_.wait_for("cannot read the Kafka topic '" + settings_.topic + "' at " + settings_.brokers +
-                       " yet: " + rd_kafka_err2str(error) + "; check --publish and that the brokers run");
+    progress_.wait_for(fmt::format("cannot {} the Kafka topic '{}' at {} yet: {}", attempt_, settings_.topic,
+                                   settings_.brokers, explain(error)));
     pause();
   }
   return false;
+}
+
+std::string KafkaTail::explain(rd_kafka_resp_err_t error) const {
+  if (is_denied(error)) return std::string{rd_kafka_err2str(error)} + "; check what this user may do";
+  const std::string failure = log_.connection_failure();
+  return (failure.empty() ? rd_kafka_err2str(error) : failure) + "; check --publish and that the brokers run";
 }
 
 void KafkaTail::pause() const {
@@ -154,6 +166,7 @@ void KafkaTail::read_to(std::int32_t number, std::int64_t offset) {
 
 // A batch is waited for until it is full: so one message first, and then what has come with it.
 void KafkaTail::poll(Listener& listener) {
+  if (!denied_.empty() && Clock::now() >= seek_at_) seek_anew();
   const KafkaHandle<rd_kafka_message_t> first{rd_kafka_consume_queue(queue_.get(), poll_ms)};
   if (!first) return;
   take(*first, listener);
@@ -170,10 +183,12 @@ void KafkaTail::take(const rd_kafka_message_t& message, Listener& listener) {
   switch (message.err) {
     case RD_KAFKA_RESP_ERR_NO_ERROR:
       progress_.go_on();
+      denied_.clear();
       listener.on_record(message);
       // Not the count of records: compaction and transactions leave gaps, before the end too.
       return advance(partitions_[static_cast<std::size_t>(message.partition)], message.offset + 1);
     case RD_KAFKA_RESP_ERR__PARTITION_EOF:
+      denied_.clear();
       return advance(partitions_[static_cast<std::size_t>(message.partition)], message.offset);
     case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
       return restart(message.partition, listener);
@@ -182,8 +197,21 @@ void KafkaTail::take(const rd_kafka_message_t& message, Listener& listener) {
   }
   const std::string why = rd_kafka_message_errstr(&message);
   if (is_final(message.err)) fail(why);
-  if (!caught_up())
-    progress_.wait_for("reading the Kafka topic '" + settings_.topic + "' is held up: " + why);
+  const std::string held_up = "reading the Kafka topic '" + settings_.topic + "' is held up: " + why;
+  if (is_denied(message.err)) {
+    denied_ = held_up + "; check what this user may do";
+    seek_at_ = Clock::now() + between_seeks;
+  }
+  if (!caught_up()) progress_.wait_for(denied_.empty() ? held_up : denied_);
+}
+
+// librdkafka tries again by itself, and says neither that it is still denied nor that it is allowed with
+// nothing to read. Where each partition is sought anew, it says either.
+void KafkaTail::seek_anew() {
+  seek_at_ = Clock::now() + between_seeks;
+  for (std::size_t i = 0; i < partitions_.size(); ++i) {
+    rd_kafka_seek(topic_.get(), static_cast<std::int32_t>(i), partitions_[i].next, 0);
+  }
 }
 
 void KafkaTail::advance(Partition& partition, std::int64_t next) {

@@ -1,14 +1,17 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <geomatch/model/time.hpp>
 #include <geomatch/publish/kafka_settings.hpp>
 
+#include "kafka/client_log.hpp"
 #include "kafka/handles.hpp"
 #include "kafka/replay_progress.hpp"
 
@@ -48,10 +51,14 @@ class KafkaTail {
   /// Records in the topic that weren't read, as far as the brokers have told.
   [[nodiscard]] std::int64_t unread() const;
 
+  /// Why nothing can be read for the time being, because this user may not; or empty.
+  [[nodiscard]] const std::string& denied() const noexcept { return denied_; }
+
   /// Reads partitions too that the topic has got in the meantime. Asks the brokers, for a second at most.
   void widen(Listener& listener);
 
  private:
+  using Clock = std::chrono::steady_clock;
   struct Partition {
     std::int64_t next = 0;  // the offset that is read next
     std::int64_t end = 0;   // the first that the topic didn't hold when it was opened
@@ -60,12 +67,14 @@ class KafkaTail {
   using Question = std::function<rd_kafka_resp_err_t(int timeout_ms)>;
 
   [[nodiscard]] bool find_partitions();
+  [[nodiscard]] std::string explain(rd_kafka_resp_err_t error) const;
   [[nodiscard]] bool insist(const Question& question);
   [[nodiscard]] bool find_bounds(model::TimePoint since);
   [[nodiscard]] rd_kafka_resp_err_t find_begins(model::TimePoint since, int timeout_ms);
   void assign();
   void take(const rd_kafka_message_t& message, Listener& listener);
   void advance(Partition& partition, std::int64_t next);
+  void seek_anew();
   void restart(std::int32_t partition, Listener& listener);
   void pause() const;
   [[noreturn]] void fail(const std::string& why) const;
@@ -73,11 +82,15 @@ class KafkaTail {
   const KafkaSettings& settings_;
   const std::atomic<bool>& stopping_;
   ReplayProgress& progress_;
+  KafkaClientLog log_;
   KafkaHandle<rd_kafka_t> client_;
   KafkaHandle<rd_kafka_topic_t> topic_;
   KafkaHandle<rd_kafka_queue_t> queue_;
   std::vector<Partition> partitions_;  // by their numbers
   std::size_t behind_ = 0;             // of them, those not read to `end`
+  std::string_view attempt_ = "read";  // at the topic
+  std::string denied_;
+  Clock::time_point seek_at_{};  // while reading is denied
 };
 
 }  // namespace geomatch::publish

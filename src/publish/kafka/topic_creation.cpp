@@ -5,6 +5,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "kafka/errors.hpp"
 #include "kafka/handles.hpp"
 
 namespace geomatch::publish {
@@ -63,6 +64,7 @@ rd_kafka_resp_err_t create_kafka_topic(rd_kafka_t& client, const std::string& to
     case RD_KAFKA_RESP_ERR_INVALID_REPLICATION_FACTOR:  // so far too few brokers are up
       break;
     default: {
+      if (is_denied(error)) return error;
       const char* why = rd_kafka_topic_result_error_string(results[0]);
       fail(topic, why != nullptr ? why : rd_kafka_err2str(error));
     }

@@ -278,6 +278,44 @@ TEST_F(MockedKafkaPublisherTest, WhatABrokerRefusesIsNotPublished) {
   EXPECT_EQ(recorder.count(Outcome::not_published), 1U);
 }
 
+// The mock doesn't tell a topic's limit: batches get smaller, until a record was surely alone in its own.
+TEST_F(MockedKafkaPublisherTest, WhatABrokerRefusesAloneIsTooLarge) {
+  KafkaPublisher publisher{kafka.settings("too-large"), resends, merge};
+  ASSERT_TRUE(await_available(publisher));
+  constexpr std::size_t most = 30;
+  std::size_t accepted = 0;
+  while (accepted < most && recorder.count(Outcome::too_large) == 0) {
+    kafka.fail_next(MockKafka::produce, RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE);
+    RecordedPublication& one = make(fix("a", static_cast<int>(accepted)));
+    ASSERT_TRUE(await([&] { return publisher.publish(one); }));
+    ASSERT_TRUE(recorder.await_completed(++accepted));
+  }
+  EXPECT_EQ(recorder.count(Outcome::too_large), 1U);
+  EXPECT_EQ(recorder.count(Outcome::not_published), accepted - 1);
+  ASSERT_TRUE(
+      await([&] { return publisher.publish(make(fix("a", 0))) || (publications.pop_back(), false); }));
+  ASSERT_TRUE(recorder.await_completed(accepted + 1));
+  EXPECT_EQ(recorder.count(Outcome::published), 1U);
+  expect_each_settled_once();
+}
+
+// After it nothing is pending that would find out that writing is allowed again.
+TEST_F(MockedKafkaPublisherTest, IsNotAvailableWhileWritingIsDenied) {
+  KafkaPublisher publisher{kafka.settings("denied"), resends, merge};
+  ASSERT_TRUE(await_available(publisher));
+  kafka.fail_next(MockKafka::produce, RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, 3);
+  ASSERT_TRUE(publisher.publish(make(fix("a", 1))));
+  ASSERT_TRUE(recorder.await_completed(1));
+  EXPECT_EQ(recorder.count(Outcome::not_published), 1U);
+  EXPECT_THAT(publisher.unavailable_reason(), HasSubstr("Topic authorization failed"));
+  RecordedPublication refused{recorder, fix("a", 2)};
+  EXPECT_FALSE(publisher.publish(refused));
+  ASSERT_TRUE(await_available(publisher));
+  ASSERT_TRUE(publisher.publish(make(fix("a", 3))));
+  ASSERT_TRUE(recorder.await_completed(2));
+  EXPECT_EQ(recorder.count(Outcome::published), 1U);
+}
+
 // A broker that answers so has lost count: librdkafka begins a new epoch, or gives up for good.
 TEST_F(MockedKafkaPublisherTest, GoesOnAfterOutOfOrderSequenceNumbers) {
   KafkaPublisher publisher{kafka.settings("sequence"), resends, merge};
