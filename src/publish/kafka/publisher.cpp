@@ -4,10 +4,10 @@
 #include <exception>
 #include <limits>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <thread>
 #include <utility>
-#include <vector>
 
 #include <spdlog/spdlog.h>
 
@@ -21,6 +21,7 @@
 #include "kafka/doubts.hpp"
 #include "kafka/errors.hpp"
 #include "kafka/producer.hpp"
+#include "kafka/refused_batches.hpp"
 #include "kafka/repeated_lines.hpp"
 #include "kafka/topic_limit.hpp"
 #include "kafka/watch.hpp"
@@ -38,7 +39,7 @@ class KafkaPublisher::Impl {
         breaker_(settings.delivery_timeout),
         settlement_(resends),
         doubts_(resends, *merge_, settings.queue_capacity, settings.quarantine),
-        generation_(std::make_shared<Generation>(settings, batch_limit_, nullptr)),
+        generation_(std::make_shared<Generation>(settings)),
         max_message_bytes_(generation_->producer.max_message_bytes()),
         reports_([this] { run(); }) {}
 
@@ -53,8 +54,11 @@ class KafkaPublisher::Impl {
 
   // A producer and what watches over it, from its making to its fatal error.
   struct Generation {
-    Generation(const KafkaSettings& settings, std::size_t max_batch_bytes, const KafkaWatch* before)
-        : producer(settings, max_batch_bytes), watch(producer, settings.brokers, before) {}
+    explicit Generation(const KafkaSettings& settings)
+        : producer(settings), watch(producer, settings.brokers) {}
+    Generation(const KafkaSettings& settings, std::size_t max_batch_bytes, std::size_t limit,
+               std::optional<std::string> reason)
+        : producer(settings, max_batch_bytes), watch(producer, settings.brokers, limit, std::move(reason)) {}
 
     KafkaProducer producer;
     KafkaWatch watch;
@@ -67,30 +71,22 @@ class KafkaPublisher::Impl {
   bool settle(const rd_kafka_message_t& message, Clock::time_point now) noexcept;
   void purge_until_settled() noexcept;
   void note_limit() noexcept;
-  void hold(Publication& publication) noexcept;
-  void settle_held() noexcept;
-  template <typename OutcomeOf>
-  void end_held(OutcomeOf outcome_of) noexcept;
-  [[nodiscard]] std::size_t wanted_batch_limit() const noexcept;
+  void settle_refused() noexcept;
+  [[nodiscard]] bool idle() const noexcept { return producing_ == 0 && pending_ == 0; }
   void resize_batches() noexcept;
   void replace_producer() noexcept;
-  bool make_producer(const KafkaWatch* before) noexcept;
+  bool make_producer(std::optional<std::string> reason) noexcept;
   void admit_again() noexcept;
   [[nodiscard]] std::shared_ptr<Generation> generation() const;
 
   const KafkaSettings settings_;
   const std::shared_ptr<KafkaMerge> merge_;
   KafkaBreaker breaker_;
-  std::size_t batch_limit_ = KafkaProducer::any_batch;  // of the producer
-
   // The reports' thread's alone.
   Settlement settlement_;
   KafkaDoubts doubts_;
   Backoff between_producers_{milliseconds{100}, milliseconds{5'000}};
-  std::vector<Publication*> held_;  // refused as too large, until it is known whether each of them is
-  std::uint64_t held_until_ = 0;    // the limit was read, by the watch's count
-  // Where brokers don't tell a topic's limit, and have refused a batch: what they may take.
-  std::size_t guessed_limit_ = KafkaProducer::any_batch;
+  KafkaRefusedBatches refused_;
   Clock::time_point resize_at_{};  // not before
   char probe_ = 0;                 // its address tells a probe's report
 
@@ -145,13 +141,13 @@ void KafkaPublisher::Impl::run() noexcept {
   constexpr int soon_ms = 20;
   constexpr int watch_ms = 100;  // how often the breaker looks whether there is no delivery
   while (!stopping_) {
-    serve(doubts_.idle() && held_.empty() ? watch_ms : soon_ms);
+    serve(doubts_.idle() && refused_.empty() ? watch_ms : soon_ms);
     breaker_.look(Clock::now(), pending_);
     note_limit();
     if (breaker_.probe_due(Clock::now())) (void)generation_->producer.produce_sentinel(0, &probe_);
     if (!doubts_.idle()) doubts_.serve(generation_->producer, Clock::now());
-    if (!held_.empty() && generation_->watch.limit_read(held_until_)) settle_held();
-    if (wanted_batch_limit() != batch_limit_ && Clock::now() >= resize_at_) resize_batches();
+    if (refused_.decidable(generation_->watch)) settle_refused();
+    if (Clock::now() >= resize_at_) resize_batches();
     if (!generation_->producer.fatal_error().empty()) replace_producer();
   }
   Clock::time_point stop_by;
@@ -159,7 +155,10 @@ void KafkaPublisher::Impl::run() noexcept {
     const std::lock_guard lock{mutex_};
     stop_by = stop_by_;
   }
-  while (pending_ != 0 && Clock::now() < stop_by) serve(soon_ms);
+  while (pending_ != 0 && Clock::now() < stop_by) {
+    settle_refused();  // by the limit that is known: the watch reads it no more
+    serve(soon_ms);
+  }
   purge_until_settled();
 }
 
@@ -188,9 +187,9 @@ void KafkaPublisher::Impl::settle(rd_kafka_event_t& event) noexcept {
   while (const auto count = rd_kafka_event_message_array(&event, messages.data(), messages.size())) {
     for (const rd_kafka_message_t* message : std::span{messages}.first(count)) {
       const bool of_ours = message->_private == nullptr || message->_private == &probe_;
-      const std::size_t held = held_.size();
+      const std::size_t held = refused_.size();
       delivered += settle(*message, now) ? 1 : 0;
-      settled += of_ours || held_.size() != held ? 0 : 1;
+      settled += of_ours || refused_.size() != held ? 0 : 1;
     }
   }
   pending_.fetch_sub(settled);  // first: whoever learns of an outcome doesn't find it pending
@@ -218,7 +217,7 @@ bool KafkaPublisher::Impl::settle(const rd_kafka_message_t& message, Clock::time
   }
   auto& publication = *static_cast<Publication*>(message._private);
   if (outcome == Outcome::not_published && message.err == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE) {
-    hold(publication);
+    refused_.add(publication, generation_->watch);
     return false;
   }
   // Without an offset: the broker had it already, from an earlier sending. It takes effect now, and once more
@@ -232,61 +231,34 @@ bool KafkaPublisher::Impl::settle(const rd_kafka_message_t& message, Clock::time
   return delivered;
 }
 
-// The whole batch was refused: because of this record, or of another one in it. Its neighbours aren't sent
-// again: others of the same entities lie behind them already.
-void KafkaPublisher::Impl::hold(Publication& publication) noexcept {
-  if (held_.empty()) held_until_ = generation_->watch.suspect_limit();
-  held_.push_back(&publication);
-}
-
-void KafkaPublisher::Impl::settle_held() noexcept {
-  const std::size_t limit = generation_->watch.limit();
-  const auto too_large = [&](const Publication* one) {
-    const std::size_t bytes = batch_bytes(one->record);
-    return bytes > batch_limit_ || (limit != 0 && bytes > limit && !generation_->producer.compresses());
-  };  // in a batch of its own, or known to be
-  if (limit == 0 && !std::ranges::all_of(held_, too_large))
-    guessed_limit_ = std::max<std::size_t>(batch_limit_ / 2, 1);
-  end_held(
-      [&](const Publication& one) { return too_large(&one) ? Outcome::too_large : Outcome::not_published; });
-}
-
-template <typename OutcomeOf>
-void KafkaPublisher::Impl::end_held(OutcomeOf outcome_of) noexcept {
-  if (held_.empty()) return;
-  const std::size_t count = held_.size();
-  for (Publication* one : held_) settlement_.settle(*one, outcome_of(*one));
-  held_.clear();
+void KafkaPublisher::Impl::settle_refused() noexcept {
+  const std::size_t count = refused_.size();
+  refused_.settle(settlement_, generation_->producer, generation_->watch);
   pending_.fetch_sub(count);
   settlement_.flush();
-}
-
-std::size_t KafkaPublisher::Impl::wanted_batch_limit() const noexcept {
-  const std::size_t limit = generation_->watch.limit();
-  return std::clamp<std::size_t>(limit == 0 ? guessed_limit_ : limit, 1, KafkaProducer::any_batch);
 }
 
 // A producer's batches are as large as they were when it was made: so another takes its place, between two
 // records.
 void KafkaPublisher::Impl::resize_batches() noexcept {
   constexpr milliseconds patience{1'000};
+  if (refused_.wanted_batch_bytes(generation_->watch) == generation_->producer.max_batch_bytes()) return;
   admitting_ = false;
   const auto give_up = Clock::now() + patience;
-  while (!stopping_ && (producing_ != 0 || pending_ != held_.size()) && Clock::now() < give_up) serve(10);
-  const bool idle = producing_ == 0 && pending_ == held_.size();
-  const std::size_t before = std::exchange(batch_limit_, wanted_batch_limit());
-  if (stopping_ || !idle || !held_.empty() || !make_producer(&generation_->watch)) {
-    batch_limit_ = before;
-    resize_at_ = Clock::now() + patience;
-    admit_again();
+  while (!stopping_ && !idle() && Clock::now() < give_up) {
+    serve(10);
+    if (refused_.decidable(generation_->watch)) settle_refused();
   }
+  if (!stopping_ && idle() && make_producer(generation_->watch.reason())) return;
+  resize_at_ = Clock::now() + patience;
+  admit_again();
 }
 
 // A thread that saw `admitting_` just before it fell may still be handing its record over: purging is
 // repeated until nothing is pending. Each record is reported by its purge, if not before.
 void KafkaPublisher::Impl::purge_until_settled() noexcept {
-  while (producing_ != 0 || pending_ != 0) {
-    end_held([](const Publication&) { return Outcome::not_published; });
+  while (!idle()) {
+    settle_refused();
     generation_->producer.purge();
     serve(10);
   }
@@ -303,16 +275,19 @@ void KafkaPublisher::Impl::replace_producer() noexcept {
   purge_until_settled();
   const auto again_at = Clock::now() + between_producers_.next();
   while (!stopping_ && Clock::now() < again_at) std::this_thread::sleep_for(milliseconds{10});
-  while (!stopping_ && !make_producer(nullptr)) {
+  while (!stopping_ && !make_producer(std::nullopt)) {
     const auto next_at = Clock::now() + between_producers_.next();
     while (!stopping_ && Clock::now() < next_at) std::this_thread::sleep_for(milliseconds{10});
   }
 }
 
-bool KafkaPublisher::Impl::make_producer(const KafkaWatch* before) noexcept {
+// With the reason that is known why Kafka can't be written to, if it is.
+bool KafkaPublisher::Impl::make_producer(std::optional<std::string> reason) noexcept {
   std::shared_ptr<Generation> other;  // the replaced one, in the end: librdkafka may take a second to end it
   try {
-    other = std::make_shared<Generation>(settings_, batch_limit_, before);
+    const KafkaWatch& watch = generation_->watch;
+    other = std::make_shared<Generation>(settings_, refused_.wanted_batch_bytes(watch), watch.limit(),
+                                         std::move(reason));
   } catch (const std::exception& failure) {
     log_once_a_minute(spdlog::level::err, failure.what(), failure.what());
     return false;
@@ -344,7 +319,12 @@ std::string KafkaPublisher::Impl::unavailable_reason() const {
   }
   if (std::string reason = breaker_.reason(); !reason.empty()) return reason;
   if (std::string reason = merge_->held_up_by(); !reason.empty()) return reason;
-  return generation()->watch.reason();
+  const auto current = generation();
+  if (std::string reason = current->watch.reason(); !reason.empty()) return reason;
+  const std::size_t limit = current->watch.limit();
+  const bool applied =
+      limit == 0 || std::min(limit, KafkaProducer::any_batch) == current->producer.max_batch_bytes();
+  return applied ? std::string{} : "the Kafka topic's max.message.bytes has changed";
 }
 
 // Relaxed: a figure, nothing is read by way of it.

@@ -23,11 +23,12 @@ constexpr auto answer_timeout = 1'000ms;
 
 }  // namespace
 
-KafkaWatch::KafkaWatch(const KafkaProducer& producer, std::string brokers, const KafkaWatch* before)
+KafkaWatch::KafkaWatch(const KafkaProducer& producer, std::string brokers, std::size_t limit,
+                       std::optional<std::string> reason)
     : producer_(producer),
       brokers_(std::move(brokers)),
-      limit_(before != nullptr ? before->limit() : 0),
-      reason_(before != nullptr ? before->reason() : "Kafka at " + brokers_ + " hasn't answered yet"),
+      limit_(limit),
+      reason_(reason ? *std::move(reason) : "Kafka at " + brokers_ + " hasn't answered yet"),
       thread_([this] { run(); }) {}
 
 KafkaWatch::~KafkaWatch() {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -23,9 +24,10 @@ class KafkaProducer;
 /// fetches what the first record will need.
 class KafkaWatch {
  public:
-  /// `producer` outlives it. Where another takes the place of one that worked, it goes on from what `before`
-  /// knows.
-  KafkaWatch(const KafkaProducer& producer, std::string brokers, const KafkaWatch* before = nullptr);
+  /// `producer` outlives it. Where another took the place of one before, what was known of the topic's limit,
+  /// and if that one worked, of the reason, too.
+  KafkaWatch(const KafkaProducer& producer, std::string brokers, std::size_t limit = 0,
+             std::optional<std::string> reason = std::nullopt);
   /// Waits for its thread, a second at most.
   ~KafkaWatch();
 
