@@ -38,7 +38,8 @@ KafkaProducer::KafkaProducer(const KafkaSettings& settings, std::size_t max_batc
       client_(make_kafka_producer(settings, log_, last_sending_, max_batch_bytes)),
       topic_(make_kafka_topic(*client_, settings.topic)),
       events_(rd_kafka_queue_get_main(client_.get())),
-      max_batch_bytes_(max_batch_bytes),
+      asked_batch_bytes_(max_batch_bytes),
+      max_batch_bytes_(std::stoull(property(*client_, "batch.size"))),
       max_message_bytes_(std::stoull(property(*client_, "message.max.bytes"))),
       compresses_(property(*client_, "compression.codec") != "none") {}
 

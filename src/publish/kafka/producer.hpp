@@ -45,7 +45,10 @@ class KafkaProducer {
   /// Whether batches are compressed, and so smaller than their records tell.
   [[nodiscard]] bool compresses() const noexcept { return compresses_; }
 
+  /// What batches of more than one record are no larger than: what was asked for when this was made, or what
+  /// the settings ask for.
   [[nodiscard]] std::size_t max_batch_bytes() const noexcept { return max_batch_bytes_; }
+  [[nodiscard]] std::size_t asked_batch_bytes() const noexcept { return asked_batch_bytes_; }
 
   /// What a report says of its record.
   [[nodiscard]] Outcome outcome_of(const rd_kafka_message_t& report) const noexcept;
@@ -73,6 +76,7 @@ class KafkaProducer {
   KafkaHandle<rd_kafka_t> client_;
   KafkaHandle<rd_kafka_topic_t> topic_;
   KafkaHandle<rd_kafka_queue_t> events_;
+  const std::size_t asked_batch_bytes_;
   const std::size_t max_batch_bytes_;
   const std::size_t max_message_bytes_;
   const bool compresses_;

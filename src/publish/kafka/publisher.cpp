@@ -242,7 +242,7 @@ void KafkaPublisher::Impl::settle_refused() noexcept {
 // records.
 void KafkaPublisher::Impl::resize_batches() noexcept {
   constexpr milliseconds patience{1'000};
-  if (refused_.wanted_batch_bytes(generation_->watch) == generation_->producer.max_batch_bytes()) return;
+  if (refused_.wanted_batch_bytes(generation_->watch) == generation_->producer.asked_batch_bytes()) return;
   admitting_ = false;
   const auto give_up = Clock::now() + patience;
   while (!stopping_ && !idle() && Clock::now() < give_up) {
@@ -323,7 +323,7 @@ std::string KafkaPublisher::Impl::unavailable_reason() const {
   if (std::string reason = current->watch.reason(); !reason.empty()) return reason;
   const std::size_t limit = current->watch.limit();
   const bool applied =
-      limit == 0 || std::min(limit, KafkaProducer::any_batch) == current->producer.max_batch_bytes();
+      limit == 0 || std::min(limit, KafkaProducer::any_batch) == current->producer.asked_batch_bytes();
   return applied ? std::string{} : "the Kafka topic's max.message.bytes has changed";
 }
 

@@ -1,5 +1,6 @@
 #include "kafka/topic_limit.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
@@ -32,6 +33,16 @@ std::optional<std::size_t> limit_in(const rd_kafka_ConfigResource_t& resource) {
   return std::nullopt;
 }
 
+// The one that is asked, and waited for if there is none.
+bool has_controller(rd_kafka_t& client, rd_kafka_topic_t& topic, int timeout_ms) {
+  const rd_kafka_metadata_t* answer = nullptr;
+  if (rd_kafka_metadata(&client, 0, &topic, &answer, timeout_ms) != RD_KAFKA_RESP_ERR_NO_ERROR) return false;
+  const KafkaHandle<const rd_kafka_metadata_t> metadata{answer};
+  const std::span brokers{metadata->brokers, static_cast<std::size_t>(metadata->broker_cnt)};
+  const std::int32_t controller = rd_kafka_controllerid(&client, 0);
+  return std::ranges::any_of(brokers, [&](const auto& broker) { return broker.id == controller; });
+}
+
 // Of the protocol's signed numbers of variable length.
 std::size_t varint_bytes(std::int64_t value) noexcept {
   auto rest = (static_cast<std::uint64_t>(value) << 1U) ^ static_cast<std::uint64_t>(value >> 63);
@@ -46,14 +57,16 @@ std::size_t field_bytes(std::size_t size) noexcept {
 
 }  // namespace
 
-std::optional<std::size_t> read_topic_limit(rd_kafka_t& client, const std::string& topic,
+std::optional<std::size_t> read_topic_limit(rd_kafka_t& client, rd_kafka_topic_t& topic,
                                             std::chrono::milliseconds timeout) {
+  const int timeout_ms = static_cast<int>(timeout.count());
+  if (!has_controller(client, topic, timeout_ms)) return std::nullopt;
   const KafkaHandle<rd_kafka_queue_t> queue{rd_kafka_queue_new(&client)};
   const KafkaHandle<rd_kafka_AdminOptions_t> options{
       rd_kafka_AdminOptions_new(&client, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS)};
-  rd_kafka_AdminOptions_set_request_timeout(options.get(), static_cast<int>(timeout.count()), nullptr, 0);
+  rd_kafka_AdminOptions_set_request_timeout(options.get(), timeout_ms, nullptr, 0);
   const KafkaHandle<rd_kafka_ConfigResource_t> wanted{
-      rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.c_str())};
+      rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, rd_kafka_topic_name(&topic))};
   std::array resources{wanted.get()};
   rd_kafka_DescribeConfigs(&client, resources.data(), resources.size(), options.get(), queue.get());
 

@@ -3,7 +3,6 @@
 #include <chrono>
 #include <cstddef>
 #include <optional>
-#include <string>
 
 #include <librdkafka/rdkafka.h>
 
@@ -13,8 +12,8 @@ namespace geomatch::publish {
 
 /// The largest batch, in bytes, that `topic` takes: its `max.message.bytes`, which is the brokers'
 /// `message.max.bytes` where it has none of its own. Nullopt if the brokers don't tell. Blocks, at most for
-/// `timeout`.
-[[nodiscard]] std::optional<std::size_t> read_topic_limit(rd_kafka_t& client, const std::string& topic,
+/// twice `timeout`.
+[[nodiscard]] std::optional<std::size_t> read_topic_limit(rd_kafka_t& client, rd_kafka_topic_t& topic,
                                                           std::chrono::milliseconds timeout);
 
 /// How large a batch, uncompressed, is that holds `record` alone.

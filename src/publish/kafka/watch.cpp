@@ -94,8 +94,7 @@ void KafkaWatch::read_limit(std::unique_lock<std::mutex>& lock) {
   const auto number = ++readings_begun_;
   read_limit_at_ = std::chrono::steady_clock::now() + between_limits;
   lock.unlock();
-  const auto limit =
-      read_topic_limit(producer_.client(), rd_kafka_topic_name(&producer_.topic()), answer_timeout);
+  const auto limit = read_topic_limit(producer_.client(), producer_.topic(), answer_timeout);
   lock.lock();
   readings_ended_ = number;
   if (!limit || *limit == this->limit()) return;

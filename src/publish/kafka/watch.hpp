@@ -28,7 +28,7 @@ class KafkaWatch {
   /// and if that one worked, of the reason, too.
   KafkaWatch(const KafkaProducer& producer, std::string brokers, std::size_t limit = 0,
              std::optional<std::string> reason = std::nullopt);
-  /// Waits for its thread, a second at most.
+  /// Waits for its thread, two seconds at most.
   ~KafkaWatch();
 
   KafkaWatch(const KafkaWatch&) = delete;
