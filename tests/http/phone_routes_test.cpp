@@ -179,6 +179,15 @@ TEST_F(PhoneRoutesTest, WhatTheLogRefusesLeavesNoTrace) {
   EXPECT_EQ(matcher_.size(), 0U);
 }
 
+TEST_F(PhoneRoutesTest, WhatTheLogNeverTakesIsTooLarge) {
+  const auto number = post(driver);
+  settle(publish::Outcome::too_large);
+  EXPECT_EQ(status_of(number), status::payload_too_large);
+  EXPECT_NE(std::string{body_of(number)["detail"]}.find("max.message.bytes"), std::string::npos);
+  EXPECT_FALSE(sink_->replies.at(number).retry_after);
+  EXPECT_EQ(matcher_.size(), 0U);
+}
+
 TEST_F(PhoneRoutesTest, AnUnknownOutcomeIsSaid) {
   const auto number = post(driver);
   settle(publish::Outcome::unknown);
