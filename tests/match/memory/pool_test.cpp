@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "memory/thread_slot.hpp"
+
 namespace geomatch::match {
 namespace {
 
@@ -15,10 +17,11 @@ constexpr std::size_t unit = 64;
 TEST(Pool, GivesDistinctBlocksAndNoneTwice) {
   Reclamation reclamation;
   Pool pool{reclamation, unit, 3, 100};
+  const std::size_t slot = this_thread_slot();
   std::set<std::uint32_t> units;
   for (unsigned size = 0; size < 3; ++size) {
     for (int i = 0; i < 5; ++i) {
-      const std::uint32_t index = pool.allocate(0, size);
+      const std::uint32_t index = pool.allocate(slot, size);
       ASSERT_NE(index, 0U);
       for (std::uint32_t u = 0; u < 1U << size; ++u) EXPECT_TRUE(units.insert(index + u).second);
     }
@@ -29,15 +32,16 @@ TEST(Pool, GivesDistinctBlocksAndNoneTwice) {
 TEST(Pool, SaysWhenThereIsNothingLeft) {
   Reclamation reclamation;
   Pool pool{reclamation, unit, 2, 16};
+  const std::size_t slot = this_thread_slot();
   std::vector<std::uint32_t> blocks;
   EXPECT_FALSE(pool.is_down_to(8));
-  while (const std::uint32_t index = pool.allocate(0, 1)) blocks.push_back(index);
+  while (const std::uint32_t index = pool.allocate(slot, 1)) blocks.push_back(index);
   EXPECT_EQ(blocks.size(), 8U);
   EXPECT_TRUE(pool.is_down_to(8));
-  EXPECT_EQ(pool.allocate(0, 0), 0U);
-  for (const std::uint32_t index : blocks) pool.discard(0, 1, index);
+  EXPECT_EQ(pool.allocate(slot, 0), 0U);
+  for (const std::uint32_t index : blocks) pool.discard(slot, 1, index);
   EXPECT_FALSE(pool.is_down_to(8));
-  EXPECT_NE(pool.allocate(0, 1), 0U);
+  EXPECT_NE(pool.allocate(slot, 1), 0U);
 }
 
 TEST(Pool, SizesFit) {
