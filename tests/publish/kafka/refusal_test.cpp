@@ -162,10 +162,10 @@ class MadeFiles {
     std::ofstream{folder_ / "noise"} << "neither certificate nor key\n";
     std::ofstream{folder_ / "empty"};
     for (const std::string name : {"a", "b"}) {
-      run("req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=" + name + " -keyout " + name + ".key -out " +
-          name + ".crt");
+      run("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=" + name +
+          " -keyout " + name + ".key -out " + name + ".crt");
     }
-    run("rsa -aes128 -passout pass:right -in a.key -out a-locked.key");
+    run("pkey -aes128 -passout pass:right -in a.key -out a-locked.key");
     run("pkcs12 -export -passout pass:right -in a.crt -inkey a.key -out a.p12");
   }
   ~MadeFiles() { std::filesystem::remove_all(folder_); }
