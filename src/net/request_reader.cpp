@@ -86,6 +86,12 @@ RequestReader::Status RequestReader::next() {
 }
 
 RequestReader::Status RequestReader::parse() {
+  // Beast's parser, up to 1.88 at least, asserts that it never sees less of a last chunk, whose end it waits
+  // for.
+  constexpr std::size_t least_end_bytes = std::string_view{"0\r\n\r\n"}.size();
+  if (parser_->is_header_done() && parser_->chunked() && buffer_.size() < least_end_bytes) {
+    return Status::needs_more;
+  }
   boost::system::error_code error;
   buffer_.consume(parser_->put(buffer_.data(), error));
   if (error && error != beast_http::error::need_more) return refuse(refusal_of(error));

@@ -183,6 +183,19 @@ TEST(RequestReader, ABodyMayComeInManySmallChunks) {
   EXPECT_EQ(reader.request().body, std::string(1000, 'a'));
 }
 
+TEST(RequestReader, AnEmptyChunkedBodyMayComeByteByByte) {
+  const Limits limits;
+  RequestReader reader{limits};
+  const std::string request = std::string{chunked_head} + "0\r\n\r\n";
+  for (std::size_t i = 0; i + 1 < request.size(); ++i) {
+    feed(reader, request.substr(i, 1));
+    ASSERT_EQ(reader.next(), Status::needs_more) << i;
+  }
+  feed(reader, request.substr(request.size() - 1));
+  ASSERT_EQ(reader.next(), Status::complete);
+  EXPECT_EQ(reader.request().body, "");
+}
+
 TEST(RequestReader, TrailersChangeNothing) {
   const Limits limits;
   RequestReader reader{limits};
