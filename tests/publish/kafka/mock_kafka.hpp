@@ -50,6 +50,12 @@ class MockKafka {
     }
   }
 
+  /// The next request of a kind is answered so late; it counts as one that is still to fail until it comes.
+  void delay_next(std::int16_t api_key, std::chrono::milliseconds delay) {
+    rd_kafka_mock_broker_push_request_error_rtts(cluster_.get(), broker, api_key, 1,
+                                                 RD_KAFKA_RESP_ERR_NO_ERROR, static_cast<int>(delay.count()));
+  }
+
   /// How many requests of a kind are still to fail.
   [[nodiscard]] std::size_t failures_to_come(std::int16_t api_key) const {
     std::size_t count = 0;
