@@ -86,12 +86,7 @@ RequestReader::Status RequestReader::next() {
 }
 
 RequestReader::Status RequestReader::parse() {
-  // Beast's parser, up to 1.88 at least, asserts that it never sees less of a last chunk, whose end it waits
-  // for.
-  constexpr std::size_t least_end_bytes = std::string_view{"0\r\n\r\n"}.size();
-  if (parser_->is_header_done() && parser_->chunked() && buffer_.size() < least_end_bytes) {
-    return Status::needs_more;
-  }
+  if (begins_last_chunk()) return Status::needs_more;
   boost::system::error_code error;
   buffer_.consume(parser_->put(buffer_.data(), error));
   if (error && error != beast_http::error::need_more) return refuse(refusal_of(error));
@@ -114,6 +109,14 @@ RequestReader::Status RequestReader::parse() {
     return Status::expects_continue;
   }
   return Status::needs_more;
+}
+
+// Boost 1.81's parser asserts that it never sees less than five bytes of a last chunk, when it waits for its
+// end. Whatever else begins so has more to come as well.
+bool RequestReader::begins_last_chunk() const noexcept {
+  constexpr std::string_view shortest = "0\r\n\r\n";
+  return parser_->is_header_done() && parser_->chunked() && buffer_.size() < shortest.size() &&
+         *static_cast<const char*>(buffer_.data().data()) == shortest.front();
 }
 
 http::Request RequestReader::request() const {

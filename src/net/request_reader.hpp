@@ -51,6 +51,7 @@ class RequestReader {
 
  private:
   void begin();
+  [[nodiscard]] bool begins_last_chunk() const noexcept;
   Status parse();
   Status refuse(http::Reply reply);
   [[nodiscard]] http::Reply refusal_of(boost::system::error_code error) const;
