@@ -6,14 +6,8 @@
 namespace geomatch::codec {
 namespace {
 
-// What clients have sent is repeated here, and need not be UTF-8; the answer has to be JSON all the same.
-template <class Write>
-void write_valid(std::string_view text, Write write) {
-  if (utf8::is_valid(text)) return write(text);
-  const std::string valid = utf8::repaired(text);
-  write(valid);
-}
-
+// What clients have sent is repeated in details and locators, and need not be UTF-8; the answer has to be
+// JSON all the same.
 void write_errors(JsonWriter& out, const Problem& problem) {
   if (problem.errors.empty()) {
     return;
@@ -23,9 +17,9 @@ void write_errors(JsonWriter& out, const Problem& problem) {
   for (const auto& error : problem.errors) {
     out.begin_object();
     out.escaped_key(problem.errors_locator);
-    write_valid(error.pointer, [&](std::string_view pointer) { out.value(pointer); });
+    out.value(utf8::repaired(error.pointer));
     out.key("detail");
-    write_valid(error.detail, [&](std::string_view detail) { out.value(detail); });
+    out.value(utf8::repaired(error.detail));
     out.end_object();
   }
   out.end_array();
@@ -39,7 +33,7 @@ void write_problem(JsonWriter& out, const Problem& problem) {
   out.value(problem.title);
   out.key("status");
   out.value(problem.status);
-  write_valid(problem.detail, [&](std::string_view detail) { write_text(out, "detail", detail); });
+  write_text(out, "detail", utf8::repaired(problem.detail));
   write_text(out, "outcome", problem.outcome);
   write_errors(out, problem);
   out.end_object();
